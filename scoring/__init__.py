@@ -1,0 +1,1 @@
+"""Scoring: how good a path through a vignette was, and why; pure, sees visits, never events or screens."""

@@ -1,0 +1,1 @@
+"""The supervision training simulator: the program people run."""
