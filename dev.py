@@ -88,6 +88,7 @@ def main(arguments: list[str]) -> int:
     if WINDOWS:
         return subprocess.call(command)
     os.execv(command[0], command)
+    return 0  # not reached: execv replaces this process
 
 
 if __name__ == "__main__":
