@@ -116,13 +116,14 @@ def settle(
         a charge a rule, the one that counts first, and what is left of the pool.
     """
     rest = dict(pool)
-    ranked = sorted(lapse, key=lambda rule: (-_would_be_left(rest, rule), rule.id))
-    charges = []
+    ranked = sorted(lapse, key=lambda one: (-_would_be_left(pool, one), one.id))
+    charges: list[Charge[Number]] = []
     for rank, rule in enumerate(ranked):
-        left, absorbed = rule.pen, []
+        left = rule.pen
+        absorbed: list[tuple[int, Number]] = []
         for step in (rule.at, *rule.declined):
-            taken = min(left, rest[step]) if step in rest else None
-            if taken:
+            if left and rest.get(step):
+                taken = min(left, rest[step])
                 absorbed.append((step, taken))
                 rest[step] -= taken
                 left -= taken
