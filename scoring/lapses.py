@@ -50,6 +50,11 @@ class Broken(Generic[Number]):
     undone: ActPattern | None = None
 
     @property
+    def absorbs_from(self) -> tuple[int, ...]:
+        """Return the steps whose base loss it absorbs, in that order."""
+        return (self.at, *self.declined)
+
+    @property
     def lapse(self) -> Lapse:
         """Return what it has in common with the other rules of its lapse."""
         if self.undone is None:
@@ -118,22 +123,22 @@ def settle(
     rest = dict(pool)
     ranked = sorted(lapse, key=lambda one: (-_would_be_left(pool, one), one.id))
     charges: list[Charge[Number]] = []
-    for rank, rule in enumerate(ranked):
+    for rule in ranked:
         left = rule.pen
         absorbed: list[tuple[int, Number]] = []
-        for step in (rule.at, *rule.declined):
+        for step in rule.absorbs_from:
             if left and rest.get(step):
                 taken = min(left, rest[step])
                 absorbed.append((step, taken))
                 rest[step] -= taken
                 left -= taken
-        charges.append(Charge(rule.id, rule.at, rule.pen, tuple(absorbed), left, rank > 0, number))
+        charges.append(Charge(rule.id, rule.at, rule.pen, tuple(absorbed), left, bool(charges), number))
     return charges, rest
 
 
 def _would_be_left(pool: Mapping[int, Number], rule: Broken[Number]) -> Number:
     left = rule.pen
-    for step in (rule.at, *rule.declined):
+    for step in rule.absorbs_from:
         if step in pool:
             left -= min(left, pool[step])
     return left
