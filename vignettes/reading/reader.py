@@ -1,0 +1,94 @@
+"""From bytes to a vignette: guards, tree, model, names, advice."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vignettes.diagnostics import Diagnostic, in_order, overridden
+from vignettes.model import Vignette
+from vignettes.reading import names, whole
+from vignettes.reading.draft import Draft
+from vignettes.reading.events import Limits, decoded, read_tree, too_large
+from vignettes.reading.faults import Faults, Unreadable
+from vignettes.reading.marks import Marks
+from vignettes.reading.nodes import Written
+
+if TYPE_CHECKING:
+    from vignettes.sources import Source
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a file gave.
+
+    Attributes:
+        vignette: None only where the file cannot be read or played, or names an unknown target.
+        diagnostics: all that reading alone can find, in the order of the file.
+        marks: where each part stands.
+    """
+
+    vignette: Vignette | None
+    diagnostics: tuple[Diagnostic, ...]
+    marks: Marks
+
+
+def read_bytes(
+    data: bytes, file: str, sources: Mapping[str, Source] | None = None, *, limits: Limits = LIMITS
+) -> Reading:
+    """Return what the bytes of a vignette hold; never raises for what is in them.
+
+    Args:
+        data: the file's bytes, UTF-8.
+        file: its name, for places.
+        sources: the known sources by id; None leaves citations unchecked.
+        limits: how much is read.
+    """
+    faults = Faults(Written(file))
+    try:
+        text = decoded(data, faults, limits)
+        root = read_tree(text, faults, limits)
+    except Unreadable:
+        return Reading(None, in_order(faults.found), Marks(faults.written))
+    draft = Draft(faults)
+    vignette = whole.vignette(draft, root, hashlib.sha256(data).hexdigest())
+    if vignette is None:
+        return Reading(None, in_order(faults.found), Marks(faults.written))
+    names.check(draft, vignette, sources)
+    diagnostics = overridden(in_order(faults.found), vignette.overrides)
+    return Reading(None if faults.stopped else vignette, diagnostics, Marks(faults.written))
+
+
+def read_file(
+    path: str | os.PathLike[str], sources: Mapping[str, Source] | None = None, *, limits: Limits = LIMITS
+) -> Reading:
+    """Return what a file holds. A file that cannot be opened, or is too large, is a diagnostic too."""
+    faults = Faults(Written(os.fspath(path)))
+    try:
+        data = _bytes(Path(path), limits)
+    except (OSError, ValueError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+        faults.add("V101", f"This file cannot be opened: {reason}.", 0, stops=True)
+        return Reading(None, tuple(faults.found), Marks(faults.written))
+    if isinstance(data, int):
+        faults.add("V102", too_large(data, limits), 0, stops=True)
+        return Reading(None, tuple(faults.found), Marks(faults.written))
+    return read_bytes(data, os.fspath(path), sources, limits=limits)
+
+
+def _bytes(path: Path, limits: Limits) -> bytes | int:
+    """Return a file's bytes, or its size where it is too large."""
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise OSError(None, "it is a folder" if stat.S_ISDIR(about.st_mode) else "it is not an ordinary file")
+    if about.st_size > limits.size:
+        return about.st_size
+    with path.open("rb") as stream:
+        return stream.read(limits.size + 1)
