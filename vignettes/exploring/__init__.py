@@ -1,0 +1,11 @@
+"""Exploring: the graph of all states of play, what can be reached in it, and how many paths it holds."""
+
+from vignettes.exploring.counting import PathCount, count_paths, is_unbounded, spread
+from vignettes.exploring.finding import DeadEnd, Findings, Stray, Trap
+from vignettes.exploring.graph import BUDGET, Edge, Graph, build
+from vignettes.exploring.tables import BEYOND, LOST, Lost
+
+__all__ = [
+    "BEYOND", "BUDGET", "LOST", "DeadEnd", "Edge", "Findings", "Graph", "Lost", "PathCount", "Stray", "Trap",
+    "build", "count_paths", "is_unbounded", "spread",
+]
