@@ -9,6 +9,10 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vignettes.diagnostics import Diagnostic
 
 ARTICLE = "article"
 PRACTICE = "practice"
@@ -19,7 +23,31 @@ CHECKED = ("V", "V2", "M")  # the text itself; from a second hand; from memory: 
 
 
 class SourcesFault(ValueError):
-    """A file of sources that cannot be used; says where and why in one sentence."""
+    """A file of sources that cannot be used; its text is the first fault, ``diagnostics`` has all."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        first = diagnostics[0]
+        super().__init__(f"{first.place}: {first.message}")
+        self.diagnostics = diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One professional code: the name to show and its edition."""
+
+    id: str
+    name: str
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One entry of the bibliography: what it is, where it was read, and how it was checked."""
+
+    id: str
+    what: str
+    url: str = ""
+    checked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +98,22 @@ class Source:
         return self.strength in BINDING
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sources(Mapping[str, Source]):
     """All known sources by id, with the labels of what they refer to."""
 
     by_id: Mapping[str, Source] = field(default_factory=dict)
     sections: Mapping[str, str] = field(default_factory=dict)
     competencies: Mapping[str, str] = field(default_factory=dict)
-    codes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    bibliography: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    codes: Mapping[str, Code] = field(default_factory=dict)
+    bibliography: Mapping[str, Work] = field(default_factory=dict)
+
+    def joined(self, other: Sources) -> Sources:
+        """Return these and another file's sources together; where both have an id, the other's stands."""
+        return Sources(*({**mine, **theirs} for mine, theirs in zip(self._parts(), other._parts(), strict=True)))
+
+    def _parts(self) -> tuple[Mapping[str, Any], ...]:
+        return self.by_id, self.sections, self.competencies, self.codes, self.bibliography
 
     def __getitem__(self, source_id: str) -> Source:
         """Return a source by its id; raises KeyError."""

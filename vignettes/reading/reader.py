@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vignettes.diagnostics import Diagnostic, in_order, overridden
+from vignettes.diagnostics import Diagnostic, in_order, overridden, tame
 from vignettes.model import Vignette
 from vignettes.reading import names, whole
 from vignettes.reading.draft import Draft
@@ -53,17 +53,9 @@ def read_bytes(
     """
     faults = Faults(Written(file))
     try:
-        text = decoded(data, faults, limits)
-        root = read_tree(text, faults, limits)
+        return _reading(data, faults, sources, limits)
     except Unreadable:
-        return Reading(None, in_order(faults.found), Marks(faults.written))
-    draft = Draft(faults)
-    vignette = whole.vignette(draft, root, hashlib.sha256(data).hexdigest())
-    if vignette is None:
-        return Reading(None, in_order(faults.found), Marks(faults.written))
-    names.check(draft, vignette, sources)
-    diagnostics = overridden(in_order(faults.found), vignette.overrides)
-    return Reading(None if faults.stopped else vignette, diagnostics, Marks(faults.written))
+        return _unread(faults)
 
 
 def read_file(
@@ -72,23 +64,40 @@ def read_file(
     """Return what a file holds. A file that cannot be opened, or is too large, is a diagnostic too."""
     faults = Faults(Written(os.fspath(path)))
     try:
-        data = _bytes(Path(path), limits)
+        return _reading(opened(Path(path), faults, limits), faults, sources, limits)
+    except Unreadable:
+        return _unread(faults)
+
+
+def opened(path: Path, faults: Faults, limits: Limits) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        Unreadable: it cannot be opened, is no ordinary file, or is too large.
+    """
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(0, "it is a folder" if stat.S_ISDIR(about.st_mode) else "it is not an ordinary file")
+        if about.st_size > limits.size:
+            raise faults.stop("V102", too_large(about.st_size, limits), 0)
+        with path.open("rb") as stream:
+            return stream.read(limits.size + 1)
     except (OSError, ValueError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
-        faults.add("V101", f"This file cannot be opened: {reason}.", 0, stops=True)
-        return Reading(None, tuple(faults.found), Marks(faults.written))
-    if isinstance(data, int):
-        faults.add("V102", too_large(data, limits), 0, stops=True)
-        return Reading(None, tuple(faults.found), Marks(faults.written))
-    return read_bytes(data, os.fspath(path), sources, limits=limits)
+        reason = fault.strerror if isinstance(fault, OSError) else None
+        raise faults.stop("V101", f"This file cannot be opened: {tame(reason or str(fault))}.", 0) from None
 
 
-def _bytes(path: Path, limits: Limits) -> bytes | int:
-    """Return a file's bytes, or its size where it is too large."""
-    about = path.stat()
-    if not stat.S_ISREG(about.st_mode):
-        raise OSError(None, "it is a folder" if stat.S_ISDIR(about.st_mode) else "it is not an ordinary file")
-    if about.st_size > limits.size:
-        return about.st_size
-    with path.open("rb") as stream:
-        return stream.read(limits.size + 1)
+def _reading(data: bytes, faults: Faults, sources: Mapping[str, Source] | None, limits: Limits) -> Reading:
+    root = read_tree(decoded(data, faults, limits), faults, limits)
+    draft = Draft(faults)
+    vignette = whole.vignette(draft, root, hashlib.sha256(data).hexdigest())
+    if vignette is None:
+        return _unread(faults)
+    names.check(draft, vignette, sources)
+    diagnostics = overridden(in_order(faults.found), vignette.overrides)
+    return Reading(None if faults.stopped else vignette, diagnostics, Marks(faults.written))
+
+
+def _unread(faults: Faults) -> Reading:
+    return Reading(None, in_order(faults.found), Marks(faults.written))

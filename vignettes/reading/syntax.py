@@ -8,7 +8,8 @@ from vignettes.reading.nodes import Written, unpacked
 
 # The parser's problem (a part of it) -> our sentence. The first that fits is taken.
 _SENTENCES = (
-    ("mapping values are not allowed", "A colon followed by a blank stands inside a text, or a line is indented wrongly."),
+    ("mapping values are not allowed",
+     "A colon followed by a blank stands inside a text, or a line is indented wrongly."),
     ("could not find expected ':'", "A key without its colon, or a text that goes on at the wrong indentation."),
     ("found unexpected end of stream", "The file ends inside a text: a closing quotation mark is missing."),
     ("found unknown escape", "A backslash inside double quotation marks begins an escape that does not exist."),
@@ -18,7 +19,8 @@ _SENTENCES = (
     ("expected ',' or '}'", "A mapping in { } is not closed, or a comma is missing between its parts."),
     ("did not find expected '-' indicator", "A list's parts must begin with '- ' at one and the same indentation."),
     ("expected <block end>", "This line is indented differently from those it belongs to."),
-    ("did not find expected key", "This line is indented differently from those it belongs to, or a quoted text ended too early."),
+    ("did not find expected key",
+     "This line is indented differently from those it belongs to, or a quoted text ended too early."),
     ("block sequence entries are not allowed", "A list cannot begin here; put it on the next line, indented."),
     ("did not find expected node content", "A value is missing here."),
     ("cannot start any token", "A text cannot begin with this character; put it in quotation marks."),
