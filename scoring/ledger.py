@@ -9,29 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
 
 from scoring.lapses import Broken, Charge, broken_rule, charge, lapses, settle
 from scoring.rules import RuleResult, evaluate_all, rating_of
 from vignettes.model import Response, Scene, Vignette
 from vignettes.playing import Path, Visit
+from vignettes.sources import ARTICLE, LAYERS, PRACTICE, Source
 
 __all__ = [
-    "Account", "Broken", "Charge", "Cited", "Coverage", "Layer", "Reason", "Repairs", "Step",
+    "Account", "Broken", "Charge", "Coverage", "Layer", "Reason", "Repairs", "Step",
     "account", "base_loss", "broken_rule", "charge", "lapses", "settle",
 ]
-
-
-class Cited(Protocol):
-    """What scoring asks of a source: which layer it belongs to, and how strongly it is worded."""
-
-    @property
-    def layer(self) -> str:
-        """``article`` or ``practice``."""
-
-    @property
-    def strength(self) -> str:
-        """``must``, ``should``, ``may`` or ``describes``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +137,7 @@ def base_loss(scene: Scene, offered: Iterable[Response], chosen: Response) -> Fr
 
 
 def account(
-    vignette: Vignette, path: Path, *, key: frozenset[str], sources: Mapping[str, Cited] | None = None
+    vignette: Vignette, path: Path, *, key: frozenset[str], sources: Mapping[str, Source] | None = None
 ) -> Account:
     """Score a path.
 
@@ -208,11 +196,10 @@ def _kept_share(loss: Fraction, stake: Fraction) -> Fraction | None:
     return max(Fraction(0), 1 - loss / stake) if stake else None
 
 
-def _layer_of(sources: Mapping[str, Cited], cited: Iterable[str]) -> str:
+def _layer_of(sources: Mapping[str, Source], cited: Iterable[str]) -> str:
     """Return ``article`` where one of these is a must or a should of the article, else ``practice``."""
     found = (sources[name] for name in cited if name in sources)
-    owed = any(source.layer == "article" and source.strength in ("must", "should") for source in found)
-    return "article" if owed else "practice"
+    return ARTICLE if any(source.layer == ARTICLE and source.binds for source in found) else PRACTICE
 
 
 def _steps(
@@ -220,7 +207,7 @@ def _steps(
     path: Path,
     base: Sequence[Fraction],
     charges: Iterable[Charge[Fraction]],
-    sources: Mapping[str, Cited],
+    sources: Mapping[str, Source],
 ) -> tuple[Step, ...]:
     reasons: list[list[Reason]] = [[] for _ in base]
     for step, (visit, loss) in enumerate(zip(path.visits, base, strict=True)):
@@ -237,11 +224,11 @@ def _steps(
 
 
 def _layers(steps: Iterable[Step]) -> dict[str, Layer]:
-    sums = {(layer, of_rule): Fraction(0) for layer in ("article", "practice") for of_rule in (False, True)}
+    sums = {(layer, of_rule): Fraction(0) for layer in LAYERS for of_rule in (False, True)}
     for step in steps:
         for reason in step.reasons:
             sums[reason.layer, reason.rule is not None] += reason.amount
-    return {layer: Layer(sums[layer, False], sums[layer, True]) for layer in ("article", "practice")}
+    return {layer: Layer(sums[layer, False], sums[layer, True]) for layer in LAYERS}
 
 
 def _conformance(vignette: Vignette, results: Iterable[RuleResult]) -> Fraction | None:

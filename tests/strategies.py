@@ -49,7 +49,7 @@ patterns = st.builds(
 
 
 @st.composite
-def rules(draw: st.DrawFn, id: str = "r", templates: tuple[str, ...] = TEMPLATES) -> Rule:
+def rules(draw: st.DrawFn, name: str = "r", templates: tuple[str, ...] = TEMPLATES) -> Rule:
     """One rule of any template."""
     template = draw(st.sampled_from(templates))
     if template == "absence":
@@ -62,9 +62,9 @@ def rules(draw: st.DrawFn, id: str = "r", templates: tuple[str, ...] = TEMPLATES
     else:
         first, second = (draw(patterns),), draw(patterns)
     return Rule(
-        id, template, first, second, draw(st.sampled_from(PENALTIES)),
+        name, template, first, second, draw(st.sampled_from(PENALTIES)),
         source=draw(st.sampled_from((None, "R-MUST", "R-SHOULD", "R-MAY", "X-MUST"))),
-        critical=draw(st.booleans()), because=f"Why {id} matters.",
+        critical=draw(st.booleans()), because=f"Why {name} matters.",
     )
 
 
@@ -103,7 +103,7 @@ def exits(draw: st.DrawFn, targets: tuple[str, ...], places: tuple[str, ...]) ->
 
 @st.composite
 def decisions(
-    draw: st.DrawFn, id: str, onward: tuple[str, ...], back: tuple[str, ...], places: tuple[str, ...], endless: bool
+    draw: st.DrawFn, place: str, onward: tuple[str, ...], back: tuple[str, ...], places: tuple[str, ...], endless: bool
 ) -> Scene:
     """One decision; its first response is always open, a response that leads back is open once."""
     kind = draw(st.sampled_from(("scored",) * 5 + ("ambiguous", "unscored", "not kept")))
@@ -114,11 +114,11 @@ def decisions(
         rating = draw(st.sampled_from(NUMBERS)) if scored else None
         contraindicated = scored and draw(st.integers(0, 7)) == 0
         responses.append(Response(
-            id=f"r{number}", scene=id, kind=draw(st.sampled_from(("say", "do"))),
+            id=f"r{number}", scene=place, kind=draw(st.sampled_from(("say", "do"))),
             text="word " * draw(st.integers(1, 5)),
             exits=draw(exits(back if returns else onward, places)),
             when=draw(conditions(places)) if number and draw(st.integers(0, 3)) == 0 else None,
-            once=bool(number) and (bool(returns) and not endless or draw(st.integers(0, 5)) == 0),
+            once=bool(number) and ((bool(returns) and not endless) or draw(st.integers(0, 5)) == 0),
             rating=Fraction(0) if contraindicated else rating,
             rating_word=nearest_rating(rating) if rating is not None else None,
             contraindicated=contraindicated,
@@ -127,15 +127,15 @@ def decisions(
             acts=draw(some_acts) if kind != "not kept" else (),
             upholds=draw(st.sampled_from(((), ("R-MUST",), ("R-MAY",), ("X-MUST",)))),
             breaches=draw(st.sampled_from(((), (), ("R-MUST",), ("R-SHOULD",), ("R-MAY",), ("X-MUST",)))),
-            because=f"Why {id}/r{number}.",
+            because=f"Why {place}/r{number}.",
             effects=draw(effects) if kind != "not kept" else (),
         ))
     if kind == "not kept":  # its response may steer texts only, so all lead the same way
         shared = draw(exits(onward, places))
-        responses = [Response(id=r.id, scene=id, kind=r.kind, text=r.text, exits=shared, because=r.because)
+        responses = [Response(id=r.id, scene=place, kind=r.kind, text=r.text, exits=shared, because=r.because)
                      for r in responses]
     return Scene(
-        id, acts=draw(some_acts), weight=draw(st.sampled_from(WEIGHTS)), ambiguous=kind == "ambiguous",
+        place, acts=draw(some_acts), weight=draw(st.sampled_from(WEIGHTS)), ambiguous=kind == "ambiguous",
         scored=scored, keep=kind != "not kept", responses=tuple(responses),
         key=draw(st.sampled_from((None,) * 6 + (True, False))) if kind == "scored" else None,
     )

@@ -36,16 +36,14 @@ def test_templates_accept_as_many_traces_as_declare_says(declare_counts):
 
 
 def trace(*steps: str, closing: str = "") -> Trace:
-    """Build a trace from steps such as ``s>ab|c?d``: scene acts ``s``, response acts ``ab``, other acts offered
-    ``c``, acts that tempt only ``d``. Letters are upper case in rules; here as written."""
+    """Build a trace from steps such as ``S>AB|C?D``: the scene's acts S, the chosen response's A and B (no offer of
+    its own, for plainness), C offered, D carried by a poor response only."""
     events: list[Done] = []
     offered, tempting = [], []
-    for number, text in enumerate(steps):
-        text, _, tempts = text.partition("?")
-        text, _, offers = text.partition("|")
-        before, arrow, done = text.partition(">")
-        if not arrow:
-            before, done = "", text
+    for number, step in enumerate(steps):
+        rest, _, tempts = step.partition("?")
+        rest, _, offers = rest.partition("|")
+        before, _, done = rest.rpartition(">")
         events += [Done(number, number, False, Act(letter)) for letter in before]
         events += [Done(number, number + 1, True, Act(letter)) for letter in done]
         offered.append(tuple(Act(letter) for letter in offers))
@@ -243,7 +241,8 @@ def test_where_asks_for_attributes_and_done_does_not():
 
 def offering(*ratings: Fraction | None, keep: bool = True, contraindicated: bool = False) -> Vignette:
     responses = tuple(
-        Response(f"r{n}", "s", "say", "", (), rating=rating, acts=(Act("A"),), contraindicated=contraindicated and n == 0)
+        Response(f"r{n}", "s", "say", "", (), rating=rating, acts=(Act("A"),),
+                 contraindicated=contraindicated and n == 0)
         for n, rating in enumerate(ratings)
     )
     plain = Response("plain", "s", "say", "", (), rating=Fraction(1))
