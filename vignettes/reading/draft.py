@@ -40,6 +40,10 @@ class Draft:
         """Return what turns nodes into values."""
         return Takes(self.faults)
 
+    def at(self, *steps: str | int) -> int:
+        """Return the packed position of a part of the file, by the keys and indices that lead to it."""
+        return self.faults.written.find(*steps)[0]
+
     def condition(self, node: Node, what: str) -> Condition | None:
         """Return the condition of a ``when``, or None with a fault."""
         if not isinstance(node, Scalar):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vignettes.diagnostics import quoted
-from vignettes.reading.faults import Faults, Unreadable
+from vignettes.reading.faults import MOST, Faults, Unreadable
 from vignettes.reading.nodes import ListNode, MapNode, Node, Scalar, Written, packed
 from vignettes.reading.syntax import told
 
@@ -28,11 +28,13 @@ class Limits:
         size: bytes.
         depth: lists and mappings within one another.
         events: YAML events: about two for every key with its value.
+        faults: faults reported.
     """
 
     size: int = 50_000_000
     depth: int = 24
     events: int = 12_000_000
+    faults: int = MOST
 
 
 def decoded(data: bytes, faults: Faults, limits: Limits) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from vignettes.diagnostics import Diagnostic, quoted
 from vignettes.reading.nodes import Written
 
-MOST = 1_000  # faults kept; a file with more is not helped by hearing them all
+MOST = 1_000  # faults kept; an author with more is not helped by hearing them all
 MOST_NEAREST = 50  # searches for a near name: each costs a look at every known name
 _KNOWN_AT_MOST = 20_000
 
@@ -19,8 +19,9 @@ class Unreadable(Exception):
 class Faults:
     """Collects diagnostics for one file."""
 
-    def __init__(self, written: Written) -> None:
+    def __init__(self, written: Written, most: int = MOST) -> None:
         self.written = written
+        self.most = most
         self.found: list[Diagnostic] = []
         self.stopped = False
         self._searches = 0
@@ -28,11 +29,11 @@ class Faults:
     def add(self, code: str, message: str, at: int, *, nearest: str | None = None, stops: bool = False) -> None:
         """Add a fault at a packed position; ``stops`` where the case cannot be played with it."""
         self.stopped = self.stopped or stops
-        if len(self.found) > MOST:
+        if len(self.found) > self.most:
             return
-        if len(self.found) == MOST:
+        if len(self.found) == self.most:
             code, nearest = "V124", None
-            message = f"There are more than {MOST:,} faults; the rest are not shown."
+            message = f"There are more than {self.most:,} faults; the rest are not shown."
         place = self.written.place(at)
         self.found.append(
             Diagnostic(code, severity_of(code), message, place, nearest, self.written.line(place.line), stops)
@@ -71,10 +72,7 @@ def severity_of(code: str) -> str:
     """Return the severity the catalogue gives a code."""
     from vignettes.catalogue import entry
 
-    try:
-        return entry(code).severity
-    except KeyError:
-        return "error"
+    return entry(code).severity
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -103,12 +103,18 @@ class Takes:
 
 
 class Fields(Takes):
-    """The entries of one mapping. Keys it does not know are reported when it is made."""
+    """The entries of one mapping. Keys it does not know are reported when it is made.
 
-    def __init__(self, faults: Faults, node: MapNode, of: str, known: Iterable[str]) -> None:
+    ``of`` is how messages name the mapping, ``home`` where a missing key is reported: the key it stands under.
+    """
+
+    def __init__(
+        self, faults: Faults, node: MapNode, of: str, known: Iterable[str], home: int | None = None
+    ) -> None:
         super().__init__(faults)
         self.node = node
         self.of = of
+        self.home = node.at if home is None else home
         known = tuple(known)
         for key, (at, _) in node.entries.items():
             if key not in known:
@@ -118,17 +124,22 @@ class Fields(Takes):
         """Return how messages name a key here."""
         return f"'{key}' of {self.of}"
 
+    @property
+    def subject(self) -> str:
+        """Return how a sentence begins that is about the mapping."""
+        return self.of[0].upper() + self.of[1:]
+
     def at(self, key: str) -> int:
-        """Return where a key stands, or the mapping where it is missing."""
+        """Return where a key stands, or what it is missing from."""
         entry = self.node.entries.get(key)
-        return self.node.at if entry is None else entry[0]
+        return self.home if entry is None else entry[0]
 
     def get(self, key: str, *, required: bool = False, vital: bool = False) -> Node | None:
         """Return a value; None where the key is missing (a fault if required) or its value is null."""
         entry = self.node.entries.get(key)
         if entry is None:
             if required:
-                self.faults.add("V117", f"'{key}' is missing from {self.of}.", self.node.at, stops=vital)
+                self.faults.add("V117", f"'{key}' is missing from {self.of}.", self.home, stops=vital)
             return None
         value = entry[1]
         if isinstance(value, Scalar) and value.is_null:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vignettes.diagnostics import Diagnostic, Place
 from vignettes.reading.faults import severity_of
-from vignettes.reading.nodes import ListNode, MapNode, Node, Written
+from vignettes.reading.nodes import Written
 
 
 class Marks:
@@ -24,11 +24,11 @@ class Marks:
         Steps are those of the file, such as ``"scenes", "first-remark", "responses", "wait", "acts", 0``.
         A step that is not in the file is passed over, so that a missing key points at what lacks it.
         """
-        return self._written.place(self._find(steps)[0])
+        return self._written.place(self._written.find(*steps)[0])
 
     def value(self, *steps: str | int) -> Place:
         """Return where the value of a part begins."""
-        at, node = self._find(steps)
+        at, node = self._written.find(*steps)
         return self._written.place(at if node is None else node.at)
 
     def line(self, place: Place) -> str:
@@ -39,16 +39,3 @@ class Marks:
         """Return a diagnostic at a part's place, with the severity the catalogue gives its code."""
         place = self.place(*steps)
         return Diagnostic(code, severity_of(code), message, place, nearest, self.line(place))
-
-    def _find(self, steps: tuple[str | int, ...]) -> tuple[int, Node | None]:
-        node = self._written.root
-        at = 0 if node is None else node.at
-        for step in steps:
-            if isinstance(node, MapNode) and isinstance(step, str) and step in node.entries:
-                at, node = node.entries[step]
-            elif isinstance(node, ListNode) and isinstance(step, int) and 0 <= step < len(node.items):
-                node = node.items[step]
-                at = node.at
-        return at, node
-
-

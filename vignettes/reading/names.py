@@ -8,7 +8,7 @@ from vignettes.conditions import Condition
 from vignettes.diagnostics import quoted
 from vignettes.model import Vignette
 from vignettes.reading.draft import Draft
-from vignettes.reading.nodes import MapNode, Scalar
+from vignettes.reading.nodes import Scalar
 
 
 def check(draft: Draft, vignette: Vignette, sources: Collection[str] | None) -> None:
@@ -37,7 +37,7 @@ def check(draft: Draft, vignette: Vignette, sources: Collection[str] | None) -> 
 def _one_namespace(draft: Draft, vignette: Vignette) -> None:
     for name in vignette.scenes.keys() & vignette.endings.keys():
         message = f"{quoted(name)} is both a scene and an ending; a target could mean either."
-        draft.faults.add("V202", message, _key_at(draft, "endings", name), stops=True)
+        draft.faults.add("V202", message, draft.at("endings", name), stops=True)
 
 
 def _targets(draft: Draft, vignette: Vignette) -> None:
@@ -82,15 +82,11 @@ def _codes(draft: Draft) -> None:
         return
     from vignettes.catalogue import codes
 
+    stopping = {fault.code for fault in draft.faults.found if fault.stops}
     known = codes()
     for code in draft.codes:
         if code.name not in known:
             draft.faults.unknown("V210", code.name, "is not the code of a check", known, code.at)
-
-
-def _key_at(draft: Draft, *steps: str) -> int:
-    node, at = draft.faults.written.root, 0
-    for step in steps:
-        if isinstance(node, MapNode) and step in node.entries:
-            at, node = node.entries[step]
-    return at
+        elif code.name in stopping:
+            message = f"{quoted(code.name)} keeps this case from being played, so 'checks' cannot change it."
+            draft.faults.add("V213", message, code.at)

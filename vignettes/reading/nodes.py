@@ -6,7 +6,9 @@ so ``no`` stays a word, ``0.1`` is exactly a tenth, and ``+1`` keeps its plus.
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from vignettes.diagnostics import Place
@@ -107,10 +109,36 @@ class Written:
 
     def at_index(self, index: int) -> int:
         """Return the packed position of a character of the text, by its index."""
-        import bisect
-
         line = bisect.bisect_right(self._starts, index) - 1
         return packed(line, index - self._starts[line])
+
+    def find(self, *steps: str | int) -> tuple[int, Node | None]:
+        """Return the position and value of a part, by the keys and indices that lead to it.
+
+        The position is that of a key, or of the part itself in a list. A step that is not in the file is
+        passed over.
+        """
+        node = self.root
+        at = 0 if node is None else node.at
+        for step in steps:
+            if isinstance(node, MapNode) and isinstance(step, str) and step in node.entries:
+                at, node = node.entries[step]
+            elif isinstance(node, ListNode) and isinstance(step, int) and 0 <= step < len(node.items):
+                node = node.items[step]
+                at = node.at
+        return at, node
+
+    def scalars(self) -> Iterator[Scalar]:
+        """Yield all scalars of the tree, in no particular order; without recursion."""
+        waiting = [] if self.root is None else [self.root]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Scalar):
+                yield node
+            elif isinstance(node, MapNode):
+                waiting.extend(value for _, value in node.entries.values())
+            else:
+                waiting.extend(node.items)
 
     def within(self, scalar: Scalar, offset: int) -> int:
         """Return the packed position of one character of a scalar's text.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from vignettes.diagnostics import Diagnostic, in_order, overridden, tame
 from vignettes.model import Vignette
-from vignettes.reading import names, whole
+from vignettes.reading import advice, laws, names, whole
 from vignettes.reading.draft import Draft
 from vignettes.reading.events import Limits, decoded, read_tree, too_large
 from vignettes.reading.faults import Faults, Unreadable
@@ -51,7 +51,7 @@ def read_bytes(
         sources: the known sources by id; None leaves citations unchecked.
         limits: how much is read.
     """
-    faults = Faults(Written(file))
+    faults = Faults(Written(file), limits.faults)
     try:
         return _reading(data, faults, sources, limits)
     except Unreadable:
@@ -62,7 +62,7 @@ def read_file(
     path: str | os.PathLike[str], sources: Mapping[str, Source] | None = None, *, limits: Limits = LIMITS
 ) -> Reading:
     """Return what a file holds. A file that cannot be opened, or is too large, is a diagnostic too."""
-    faults = Faults(Written(os.fspath(path)))
+    faults = Faults(Written(os.fspath(path)), limits.faults)
     try:
         return _reading(opened(Path(path), faults, limits), faults, sources, limits)
     except Unreadable:
@@ -95,6 +95,8 @@ def _reading(data: bytes, faults: Faults, sources: Mapping[str, Source] | None, 
     if vignette is None:
         return _unread(faults)
     names.check(draft, vignette, sources)
+    laws.check(draft, vignette)
+    advice.check(draft, vignette, sources)
     diagnostics = overridden(in_order(faults.found), vignette.overrides)
     return Reading(None if faults.stopped else vignette, diagnostics, Marks(faults.written))
 

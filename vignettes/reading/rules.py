@@ -15,9 +15,9 @@ ON_ONE = ("absence", "at_most_once", "existence")
 ON_SEVERAL = ("precedence_all", "precedence_any")
 
 
-def rule(draft: Draft, rule_id: str, node: MapNode) -> Rule | None:
+def rule(draft: Draft, rule_id: str, node: MapNode, at: int) -> Rule | None:
     """Return a rule, or None (with a fault) where what it asks for cannot be read."""
-    fields = Fields(draft.faults, node, f"rule {quoted(rule_id)}", RULE_KEYS)
+    fields = Fields(draft.faults, node, f"rule {quoted(rule_id)}", RULE_KEYS, at)
     penalty = _penalty(draft, fields)
     source = fields.text_of("source")
     if source:
@@ -30,7 +30,7 @@ def rule(draft: Draft, rule_id: str, node: MapNode) -> Rule | None:
     templates = [name for name in TEMPLATES if name in node.entries]
     if len(templates) != 1:
         found = "has none" if not templates else f"has {' and '.join(templates)}"
-        at = fields.at(templates[1]) if templates else node.at
+        at = fields.at(templates[1]) if templates else at
         draft.faults.add("V231", f"A rule has exactly one template; {quoted(rule_id)} {found}.", at)
         return None
     patterns = _patterns(draft, fields, templates[0])

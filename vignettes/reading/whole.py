@@ -11,6 +11,7 @@ from vignettes.model import Override, Variable, Vignette
 from vignettes.reading import rules, scenes
 from vignettes.reading.draft import Draft, Named
 from vignettes.reading.fields import Fields
+from vignettes.reading.flow import passages
 from vignettes.reading.nodes import MapNode, Node, Scalar
 
 FORMAT = "1"
@@ -58,7 +59,7 @@ def vignette(draft: Draft, root: Node, content_hash: str) -> Vignette | None:
         content_note=tuple(text for text, _ in fields.texts_of("content_note")),
         client=_texts(draft, fields, "client", CLIENT_KEYS),
         clinician=_texts(draft, fields, "clinician", CLINICIAN_KEYS),
-        briefing=scenes.passages(draft, fields, "briefing", ""),
+        briefing=passages(draft, fields, "briefing", ""),
         questions=tuple(text for text, _ in fields.texts_of("questions")),
         differences=fields.text_of("differences"),
         roles=_texts(draft, fields, "roles", None),
@@ -100,7 +101,7 @@ def _each(
     fields: Fields,
     key: str,
     what: str,
-    make: Callable[[Draft, str, MapNode], Made | None],
+    make: Callable[[Draft, str, MapNode, int], Made | None],
     *,
     vital: bool = True,
 ) -> dict[str, Made]:
@@ -112,7 +113,7 @@ def _each(
     for name, (at, node) in entries.items():
         fields.id(name, at, what)
         inside = fields.mapping(node, f"{key[:-1]} {quoted(name)}", vital=vital)
-        made = None if inside is None else make(draft, name, inside)
+        made = None if inside is None else make(draft, name, inside, at)
         if made is not None:
             found[name] = made
     return found
@@ -126,8 +127,8 @@ def _variables(draft: Draft, fields: Fields) -> dict[str, Variable]:
     return found
 
 
-def _variable(draft: Draft, name: str, node: MapNode) -> Variable | None:
-    fields = Fields(draft.faults, node, f"variable {quoted(name)}", ("start", "min", "max"))
+def _variable(draft: Draft, name: str, node: MapNode, at: int) -> Variable | None:
+    fields = Fields(draft.faults, node, f"variable {quoted(name)}", ("start", "min", "max"), at)
     start = fields.get("start", required=True, vital=True)
     if start is None:
         return None
@@ -172,7 +173,7 @@ def _texts(draft: Draft, fields: Fields, key: str, known: tuple[str, ...] | None
     inside = None if node is None else fields.mapping(node, fields.name(key))
     if inside is None:
         return {}
-    inner = Fields(draft.faults, inside, quoted(key), inside.entries if known is None else known)
+    inner = Fields(draft.faults, inside, quoted(key), inside.entries if known is None else known, fields.at(key))
     return {name: text for name in inside.entries if (text := inner.text_of(name))}
 
 
@@ -188,7 +189,7 @@ def _overrides(draft: Draft, fields: Fields) -> dict[str, Override]:
         inside = fields.mapping(node, f"the check {quoted(code)}")
         if inside is None:
             continue
-        inner = Fields(draft.faults, inside, f"the check {quoted(code)}", ("severity", "because"))
+        inner = Fields(draft.faults, inside, f"the check {quoted(code)}", ("severity", "because"), at)
         severity = inner.word_of("severity", SEVERITIES, "", required=True)
         because = inner.text_of("because", required=True)
         if severity and because:
