@@ -345,7 +345,10 @@ _EVALUATE: dict[str, Callable[[Rule, Trace], RuleResult]] = {
 
 
 def satisfied(rule: Rule, acts: Sequence[Act]) -> bool:
-    """Tell whether a bare trace satisfies a rule's template, vacuously or not, whatever was on offer."""
+    """Tell whether a bare trace satisfies a rule's template, vacuously or not, whatever was on offer.
+
+    An act that matches both patterns comes neither before nor after itself.
+    """
     firsts = [[place for place, act in enumerate(acts) if pattern.matches(act)] for pattern in rule.first]
     seconds = [place for place, act in enumerate(acts) if rule.second is not None and rule.second.matches(act)]
     return _SATISFIED[rule.template](firsts, seconds)
@@ -368,6 +371,6 @@ _SATISFIED: dict[str, Callable[[Sequence[Places], Places], bool]] = {
     "precedence_any": lambda firsts, seconds: any(_preceded(firsts, seconds)),
     "response": lambda firsts, seconds: not firsts[0] or (bool(seconds) and seconds[-1] > firsts[0][-1]),
     "responded_existence": lambda firsts, seconds: not firsts[0] or bool(seconds),
-    "not_succession": lambda firsts, seconds: not (firsts[0] and seconds) or seconds[-1] < firsts[0][0],
+    "not_succession": lambda firsts, seconds: not (firsts[0] and seconds) or seconds[-1] <= firsts[0][0],
     "not_co_existence": lambda firsts, seconds: not (firsts[0] and seconds),
 }
