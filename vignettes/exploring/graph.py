@@ -7,6 +7,7 @@ nothing further on can read are one node. An edge is a response chosen there.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -71,6 +72,15 @@ class Graph:
     def node(self, state: State) -> int:
         """Return the node of a settled play state; raises KeyError for one that was not explored."""
         return self._index[self._tables.project(self._tables.pack(state))]
+
+    @property
+    def tables(self) -> Tables:
+        """Return the tables it was built from."""
+        return self._tables
+
+    def states(self) -> Iterable[int]:
+        """Return the packed states, by node."""
+        return self._index.keys()
 
     def is_ending(self, node: int) -> bool:
         """Tell whether a node is an ending."""

@@ -134,7 +134,7 @@ class Tables:
             bits |= self._visited.get(scene, 0)
         return bits
 
-    def _test(self, condition: Condition | None) -> Test | None:
+    def test(self, condition: Condition | None) -> Test | None:
         """Return a remembering test of a packed state; None where there is no condition."""
         if condition is None:
             return None
@@ -146,7 +146,7 @@ class Tables:
         visited = {scene: self._visited[scene] for scene in condition.scenes if scene in self._visited}
         known: dict[int, bool] = {}
 
-        def test(state: int) -> bool:
+        def asked(state: int) -> bool:
             key = state & mask
             held = known.get(key)
             if held is None:
@@ -159,14 +159,14 @@ class Tables:
                 )
             return held
 
-        self._tests[condition.text] = test
-        return test
+        self._tests[condition.text] = asked
+        return asked
 
     def _exits(self, exits: Iterable[Exit]) -> tuple[tuple[Test | None, int], ...]:
-        return tuple((self._test(way.when), self._index[way.to]) for way in exits)
+        return tuple((self.test(way.when), self._index[way.to]) for way in exits)
 
     def _passages(self, *groups: Passages) -> tuple[tuple[str, Test | None], ...]:
-        return tuple((p.text_id, self._test(p.when)) for group in groups for p in group) if self.texts else ()
+        return tuple((p.text_id, self.test(p.when)) for group in groups for p in group) if self.texts else ()
 
     def act_bits(self, acts: Iterable[Act]) -> int:
         """Return the bits that doing these acts sets."""
@@ -179,7 +179,7 @@ class Tables:
         used = self._used.get((response.scene, response.id), 0)
         changes = tuple(_Change(self._fields[e.variable], e.adds, e.amount)
                         for e in response.effects if e.variable in self._fields)
-        return _Option(response.id, self._test(response.when), used, changes,
+        return _Option(response.id, self.test(response.when), used, changes,
                        used | self.act_bits(response.acts), self._exits(response.exits),
                        self._passages(response.result))
 
@@ -212,6 +212,10 @@ class Tables:
         """Forget what nothing further on can read."""
         return state & self.live[state & self.place_mask]
 
+    def index_of(self, place: str) -> int:
+        """Return the number of a place among ``places`` and ``spots``."""
+        return self._index[place]
+
     def spot(self, state: int) -> _Spot:
         """Return the table of the place a packed state stands at."""
         return self.spots[state & self.place_mask]
@@ -225,24 +229,28 @@ class Tables:
 
     def begin(self) -> Way:
         """Return the way from the start to the first decision or ending."""
-        return self._settle(self._enter(self.blank(), self._index[self.vignette.start]), ())
+        return self._settle(self.enter(self.blank(), self._index[self.vignette.start]), ())
 
     def open(self, state: int) -> list[_Option]:
         """Return the options open in a settled state, in the order written."""
         return [option for option in self.spots[state & self.place_mask].options
                 if not state & option.used and (option.test is None or option.test(state))]
 
-    def choose(self, state: int, option: _Option) -> Way:
-        """Return the way from an open option to the next decision or ending."""
+    def after(self, state: int, option: _Option) -> int:
+        """Return the state after an option's ``set`` and ``acts``, still in its scene."""
         for field, adds, amount in option.changes:
             value = ((state & field.mask) >> field.shift) + amount if adds else amount - field.minimum
             value = 0 if value < 0 else min(value, field.size)
             state = state & ~field.mask | value << field.shift
-        state |= option.sets
+        return state | option.sets
+
+    def choose(self, state: int, option: _Option) -> Way:
+        """Return the way from an open option to the next decision or ending."""
+        state = self.after(state, option)
         shown = self._held(state, option.result)
         for test, target in option.exits:
             if test is None or test(state):
-                return self._settle(self._enter(state, target), shown)
+                return self._settle(self.enter(state, target), shown)
         return Way(LOST, (), (), shown, Lost(self.places[state & self.place_mask], "no way"))
 
     def texts_at(self, state: int) -> tuple[str, ...]:
@@ -252,7 +260,8 @@ class Tables:
     def _held(self, state: int, texts: tuple[tuple[str, Test | None], ...]) -> tuple[str, ...]:
         return tuple([text for text, test in texts if test is None or test(state)]) if texts else ()
 
-    def _enter(self, state: int, target: int) -> int:
+    def enter(self, state: int, target: int) -> int:
+        """Return the state on entering a place, given by its index."""
         return state & ~self.place_mask | target | self.spots[target].sets
 
     def _settle(self, state: int, shown: tuple[str, ...]) -> Way:
@@ -270,7 +279,7 @@ class Tables:
             if target is None or state in seen:
                 return Way(LOST, acts, through, shown, Lost(spot.id, "no way" if target is None else "ring"))
             seen.add(state)
-            state = self._enter(state, target)
+            state = self.enter(state, target)
             spot = self.spots[target]
             acts += spot.acts
         return Way(self.project(state), acts, through, shown)

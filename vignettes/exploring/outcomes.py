@@ -1,0 +1,153 @@
+"""How each condition turned out: whether it ever held, and whether it ever did not, wherever it is asked.
+
+A condition stands at one place of the file, named by the steps that lead to it, such as
+``("scenes", "first", "responses", "ask", "when")``; the same words elsewhere are another condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from vignettes.exploring.graph import Graph
+from vignettes.exploring.tables import Tables, Test
+from vignettes.model import Exit, Passage, Passages, Vignette
+
+HELD = 1
+FAILED = 2
+
+Steps = tuple[str | int, ...]
+_Named = tuple[tuple[int, Test], ...]  # (its number, its test), for each condition of one list
+_Ways = tuple[tuple[int, Test | None, int], ...]  # (its number, its test, the target)
+
+
+def outcomes(graph: Graph) -> Mapping[Steps, int]:
+    """Return for every condition that some play asks: HELD, FAILED or both together.
+
+    A condition that is not in the answer is never asked: its place is never reached, or, of ``next``, a way
+    above it is taken every time. Of an incomplete graph, the answer speaks of the part explored.
+
+    Args:
+        graph: a graph built with texts.
+
+    Raises:
+        ValueError: it was built without.
+    """
+    if not graph.tables.texts:
+        raise ValueError("The graph must have been built with texts.")
+    return _Watch(graph).found()
+
+
+class _Watch:
+    """Plays every state of a graph once more, and takes note of every condition asked."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.tables: Tables = graph.tables
+        self.names: list[Steps] = []
+        self.seen: list[int] = []
+        self.passed: set[int] = set()  # states at interludes that have been watched
+        vignette = graph.vignette
+        self.texts: list[_Named] = []
+        self.exits: list[_Ways] = []
+        self.options: list[tuple[tuple[int, _Named, _Ways], ...]] = []
+        for place in self.tables.places:
+            self._place(vignette, place)
+
+    def _number(self, steps: Steps) -> int:
+        self.names.append(steps)
+        self.seen.append(0)
+        return len(self.names) - 1
+
+    def _place(self, vignette: Vignette, place: str) -> None:
+        scene = vignette.scenes.get(place)
+        if scene is None:
+            ending = vignette.endings[place]
+            at: Steps = ("endings", place)
+            self.texts.append(self._named(at, narration=ending.narration, client_view=ending.client_view))
+            self.exits.append(())
+            self.options.append(())
+            return
+        at = ("scenes", place)
+        self.texts.append(self._named(at, narration=scene.narration, client=scene.client, inner=scene.inner))
+        self.exits.append(self._ways(at, scene.exits))
+        inside = []
+        for response in scene.responses:
+            steps: Steps = (*at, "responses", response.id)
+            when = self._number((*steps, "when")) if response.when else -1
+            inside.append((when, self._named(steps, result=response.result), self._ways(steps, response.exits)))
+        self.options.append(tuple(inside))
+
+    def _named(self, at: Steps, **fields: Passages) -> _Named:
+        return tuple(
+            (self._number((*at, field, _index(passage), "when")), test)
+            for field, passages in fields.items()
+            for passage in passages
+            if (test := self.tables.test(passage.when)) is not None
+        )
+
+    def _ways(self, at: Steps, exits: Iterable[Exit]) -> _Ways:
+        return tuple(
+            (self._number((*at, "next", index, "when")) if way.when else -1, self.tables.test(way.when),
+             self.tables.index_of(way.to))
+            for index, way in enumerate(exits)
+        )
+
+    def found(self) -> dict[Steps, int]:
+        tables = self.tables
+        self._arrive(tables.enter(tables.blank(), tables.index_of(self.graph.vignette.start)))
+        for state in self.graph.states():
+            self._note(self.texts[state & tables.place_mask], state)
+            self._choose(state)
+        return {steps: seen for steps, seen in zip(self.names, self.seen, strict=True) if seen}
+
+    def _choose(self, state: int) -> None:
+        place = state & self.tables.place_mask
+        for option, (when, result, ways) in zip(self.tables.spots[place].options, self.options[place], strict=True):
+            if state & option.used:
+                continue
+            if option.test is not None:
+                held = option.test(state)
+                self.seen[when] |= HELD if held else FAILED
+                if not held:
+                    continue
+            after = self.tables.after(state, option)
+            self._note(result, after)
+            target = self._target(after, ways)
+            if target >= 0:
+                self._arrive(self.tables.enter(after, target))
+
+    def _arrive(self, state: int) -> None:
+        """Go on through the interludes from a state in which a place was just entered."""
+        tables = self.tables
+        while True:
+            place = state & tables.place_mask
+            if tables.spots[place].options or tables.spots[place].ending:
+                return  # watched as a state of the graph
+            state = tables.project(state)
+            if state in self.passed:
+                return
+            self.passed.add(state)
+            self._note(self.texts[place], state)
+            target = self._target(state, self.exits[place])
+            if target < 0:
+                return
+            state = tables.enter(state, target)
+
+    def _target(self, state: int, ways: _Ways) -> int:
+        for number, test, target in ways:
+            held = test is None or test(state)
+            if number >= 0:
+                self.seen[number] |= HELD if held else FAILED
+            if held:
+                return target
+        return -1
+
+    def _note(self, named: _Named, state: int) -> None:
+        for number, test in named:
+            self.seen[number] |= HELD if test(state) else FAILED
+
+
+def _index(passage: Passage) -> int:
+    """Return the place of a passage in its list; one with a condition always stands in a list."""
+    number = passage.text_id.rpartition("/")[2]
+    return int(number) - 1 if number.isdecimal() else 0
