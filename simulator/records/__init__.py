@@ -26,6 +26,14 @@ class CannotWrite(RecordsError):
     """Nothing of this write was kept; what was kept before still is."""
 
 
+class CannotRead(RecordsError):
+    """What is kept cannot be read: a damaged store, or one locked for too long. Nothing was changed."""
+
+
+class Refused(RecordsError):
+    """This cannot be kept as it is; the text says why. Nothing was changed."""
+
+
 class Taken(RecordsError):
     """Another program has this attempt open. ``holder`` is its token, ``since`` when it took it (UTC)."""
 
@@ -105,7 +113,7 @@ class Summary:
         last_at: time of the last event (UTC).
         steps: decisions on the line last played.
         ending: where the line last played ended, None while it has not.
-        first_ending: where the first line ended, None while none has.
+        first_ending: the first ending that any line reached, None while none has.
         rewinds: how often the trainee went back.
     """
 
@@ -142,10 +150,10 @@ class Records(Protocol):
         """Return everyone who plays here, the latest active first."""
 
     async def add_trainee(self, trainee: Trainee) -> None:
-        """Add a person."""
+        """Add a person; one who is there already stays as they are. Raises Refused for the name."""
 
     async def rename(self, trainee: str, name: str | None) -> None:
-        """Give a person another name, or None to remove it; what they did stays."""
+        """Give a person another name, or None to remove it; what they did stays. Raises Refused."""
 
     async def set_recorded(self, trainee: str, recorded: bool) -> None:
         """Keep a person's answer to the words on recording."""
@@ -156,10 +164,16 @@ class Records(Protocol):
     async def append(self, attempt: str, kept: Kept, holder: str) -> None:
         """Keep one event; returns when durable. The same event again is fine, and kept once.
 
+        An attempt that nobody holds is held from then on.
+
         Raises:
             Taken: another program has taken the attempt over.
             Conflict: a different event has this number.
+            Refused: the event is not plain data.
         """
+
+    async def append_all(self, attempt: str, events: Sequence[Kept], holder: str) -> None:
+        """Keep the events of one move, in order, all or none; otherwise as ``append``."""
 
     async def claim(self, attempt: str, holder: str, at: datetime, *, take_over: bool = False) -> None:
         """Hold an attempt open. Raises Taken while another holds it, unless ``take_over``."""
@@ -172,6 +186,15 @@ class Records(Protocol):
 
     async def attempts(self, trainee: str) -> list[Summary]:
         """Return a person's attempts, the latest first."""
+
+    async def unfinished(self, trainee: str) -> list[Summary]:
+        """Return a person's attempts whose line last played has not reached an ending, the latest first."""
+
+    async def finished(self) -> list[str]:
+        """Return the ids of everyone's attempts of which some line reached an ending, the oldest first."""
+
+    async def endings_seen(self, trainee: str) -> dict[str, frozenset[str]]:
+        """Return by vignette which endings a person has reached, over all attempts and lines."""
 
     async def keep_figures(self, figures: Figures) -> None:
         """Keep derived figures, replacing those of the same attempt, text and scoring version."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from simulator.records import Begun, Conflict, Figures, Kept, Record, Summary, Taken, Trainee, Unknown
+from simulator.records.checks import checked_name, dumped, everything, plain, stamped
 
 
 def summarize(begun: Begun, events: list[Kept]) -> Summary:
@@ -45,10 +48,12 @@ class MemoryRecords:
 
     async def add_trainee(self, trainee: Trainee) -> None:
         """Add a person."""
-        self._trainees.setdefault(trainee.id, trainee)
+        stamped(trainee.created_at)
+        self._trainees.setdefault(trainee.id, replace(trainee, name=checked_name(trainee.name)))
 
     async def rename(self, trainee: str, name: str | None) -> None:
         """Give a person another name, or None to remove it."""
+        name = checked_name(name)
         self._trainees[trainee] = replace(self._person(trainee), name=name)
 
     async def set_recorded(self, trainee: str, recorded: bool) -> None:
@@ -57,27 +62,42 @@ class MemoryRecords:
 
     async def begin(self, begun: Begun, text: bytes, first: Kept, holder: str) -> None:
         """Keep a new attempt with its first event."""
-        self._person(begun.trainee)
-        if begun.id not in self._begun:
+        first = replace(first, event=plain(first.event))
+        there = self._begun.get(begun.id)
+        if there is None:
+            self._person(begun.trainee)
+            if first.seq != 0:
+                raise Conflict(f"Event {first.seq} of this attempt comes before event 0.")
             self._begun[begun.id] = begun
-            self._texts[begun.content_hash] = text
+            self._texts.setdefault(begun.content_hash, text)
             self._events[begun.id] = []
             self._holders[begun.id] = (holder, begun.created_at)
+        elif there != begun:
+            raise Conflict("This attempt has been begun already, and it is a different one.")
         await self.append(begun.id, first, holder)
 
     async def append(self, attempt: str, kept: Kept, holder: str) -> None:
         """Keep one event."""
-        events = self._of(attempt)
+        await self.append_all(attempt, [kept], holder)
+
+    async def append_all(self, attempt: str, events: Sequence[Kept], holder: str) -> None:
+        """Keep the events of one move, all or none."""
+        there = list(self._of(attempt))
         held = self._holders.get(attempt)
-        if held is None or held[0] != holder:
-            raise Taken(*(held or ("", None)))
-        if kept.seq < len(events):
-            if events[kept.seq].event != kept.event:
+        if held is not None and held[0] != holder:
+            raise Taken(*held)
+        for kept in events:
+            stamped(kept.at)
+            event = plain(kept.event)
+            if kept.seq > len(there):
+                raise Conflict(f"Event {kept.seq} of this attempt comes before event {len(there)}.")
+            if kept.seq == len(there):
+                there.append(replace(kept, event=event))
+            elif there[kept.seq].event != event:
                 raise Conflict(f"Event {kept.seq} of this attempt is already kept, and it is a different one.")
-            return
-        if kept.seq > len(events):
-            raise Conflict(f"Event {kept.seq} of this attempt comes before event {len(events)}.")
-        events.append(kept)
+        if len(there) > len(self._events[attempt]):
+            self._events[attempt] = there
+            self._holders.setdefault(attempt, (holder, there[-1].at))
 
     async def claim(self, attempt: str, holder: str, at: datetime, *, take_over: bool = False) -> None:
         """Hold an attempt open."""
@@ -101,16 +121,37 @@ class MemoryRecords:
     async def attempts(self, trainee: str) -> list[Summary]:
         """Return a person's attempts, the latest first."""
         own = [summarize(b, self._events[b.id]) for b in self._begun.values() if b.trainee == trainee]
-        return sorted(own, key=lambda summary: summary.last_at, reverse=True)
+        return sorted(sorted(own, key=lambda one: one.begun.id), key=lambda one: one.last_at, reverse=True)
+
+    async def unfinished(self, trainee: str) -> list[Summary]:
+        """Return a person's attempts that wait to be gone on with, the latest first."""
+        return [one for one in await self.attempts(trainee) if one.ending is None]
+
+    async def finished(self) -> list[str]:
+        """Return the ids of all attempts of which some line reached an ending."""
+        ended = [b for b in self._begun.values() if summarize(b, self._events[b.id]).finished]
+        return [begun.id for begun in sorted(ended, key=lambda begun: (begun.created_at, begun.id))]
+
+    async def endings_seen(self, trainee: str) -> dict[str, frozenset[str]]:
+        """Return by vignette which endings a person has reached."""
+        seen: dict[str, frozenset[str]] = {}
+        for begun in self._begun.values():
+            if begun.trainee == trainee:
+                reached = {str(k.event.data.get("ending")) for k in self._events[begun.id] if k.event.kind == "ended"}
+                if reached:
+                    seen[begun.vignette] = seen.get(begun.vignette, frozenset()) | reached
+        return seen
 
     async def keep_figures(self, figures: Figures) -> None:
         """Keep derived figures."""
         self._of(figures.attempt)
+        figures = replace(figures, data=json.loads(dumped(figures.data)))
         self._figures[figures.attempt, figures.content_hash, figures.scoring_version] = figures
 
     async def figures(self, trainee: str) -> list[Figures]:
         """Return the figures kept of a person's attempts."""
-        return [f for f in self._figures.values() if self._begun[f.attempt].trainee == trainee]
+        own = [f for f in self._figures.values() if self._begun[f.attempt].trainee == trainee]
+        return sorted(own, key=lambda f: (self._begun[f.attempt].created_at, f.attempt, f.scoring_version))
 
     async def drop_figures(self) -> None:
         """Drop all derived figures."""
@@ -135,22 +176,12 @@ class MemoryRecords:
 
     async def data_of(self, trainee: str) -> dict[str, Any]:
         """Return everything kept on a person as plain JSON data."""
-        person = self._person(trainee)
-        return {
-            "trainee": {**asdict(person), "created_at": person.created_at.isoformat()},
-            "attempts": [self._whole(b) for b in self._begun.values() if b.trainee == trainee],
-            "figures": [asdict(f) for f in await self.figures(trainee)],
-        }
+        begun = sorted((b for b in self._begun.values() if b.trainee == trainee), key=lambda b: (b.created_at, b.id))
+        played = [(one, self._events[one.id]) for one in begun]
+        return everything(self._person(trainee), played, await self.figures(trainee))
 
     async def close(self) -> None:
         """Do nothing: there is no store to let go of."""
-
-    def _whole(self, begun: Begun) -> dict[str, Any]:
-        events = [
-            {"seq": k.seq, "at": k.at.isoformat(), "kind": k.event.kind, "data": dict(k.event.data)}
-            for k in self._events[begun.id]
-        ]
-        return {**asdict(begun), "created_at": begun.created_at.isoformat(), "events": events}
 
     def _of(self, attempt: str) -> list[Kept]:
         if attempt not in self._events:

@@ -1,0 +1,64 @@
+"""What a database's error means to the person who plays, in one sentence."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError
+
+from simulator.records import CannotOpen, CannotRead, CannotWrite, RecordsError
+
+_RETRIED = {"40001", "40P01", "23505"}  # serialization failure, deadlock, the same row inserted at the same time
+
+_WHY = {
+    "SQLITE_BUSY": "another program has been using the records for too long",
+    "SQLITE_LOCKED": "another program has been using the records for too long",
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_READONLY": "the records or their folder may only be read, not written",
+    "SQLITE_CANTOPEN": "the records cannot be opened, or their folder may not be written in",
+    "SQLITE_PERM": "the records may not be opened by this user",
+    "SQLITE_AUTH": "the records may not be opened by this user",
+    "SQLITE_CORRUPT": "the records are damaged",
+    "SQLITE_NOTADB": "the file of the records is damaged, or is something else",
+    "SQLITE_IOERR": "the disk would not read or write the records; it may be full or failing",
+    "SQLITE_TOOBIG": "this text is too long for the records",
+}
+_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+
+
+def may_be_retried(error: DBAPIError) -> bool:
+    """Tell whether the same transaction may well succeed when it is tried again at once."""
+    return getattr(error.orig, "sqlstate", None) in _RETRIED or error.connection_invalidated
+
+
+def on_opening(error: DBAPIError, where: str) -> RecordsError:
+    """Return the error to raise when a store could not be opened."""
+    name = _name(error)
+    if name in _DAMAGED:
+        return CannotOpen(
+            f"The records in {where} are damaged, or are something else. They were left as they are: move the file "
+            "away to start afresh, or play unrecorded."
+        )
+    return CannotOpen(f"The records in {where} cannot be opened: {_why(error)}. Nothing was changed.")
+
+
+def on_writing(error: DBAPIError) -> RecordsError:
+    """Return the error to raise when a transaction failed."""
+    return CannotWrite(f"This could not be kept: {_why(error)}. What was kept before is still there.")
+
+
+def on_reading(error: DBAPIError) -> RecordsError:
+    """Return the error to raise when what is kept could not be read."""
+    return CannotRead(f"The records cannot be read: {_why(error)}. Nothing was changed.")
+
+
+def _name(error: DBAPIError) -> str:
+    """Return SQLite's name for what happened, without its details; empty for other databases."""
+    name = str(getattr(error.orig, "sqlite_errorname", "") or "")
+    return "_".join(name.split("_")[:2])
+
+
+def _why(error: DBAPIError) -> str:
+    known = _WHY.get(_name(error))
+    if known is not None:
+        return known
+    lines = str(error.orig).strip().splitlines()
+    return lines[0].rstrip(".") if lines else "the database gave no reason"
