@@ -7,6 +7,9 @@ anything else replaces what was there. An entry's ``trial`` says where it is tri
 ``encoding``  it is written in this encoding
 ``missing``   there is no file at all
 ``sources``   the sources of :data:`SOURCES` are known
+``by``        it is found by what is named: ``states`` (checking), ``library`` (all files together) or ``scores``
+``budget``    so many states are looked at
+``beside``    the id of the one other vignette in the library
 ``size``, ``depth``, ``events``, ``faults``   limits smaller than those in force
 """
 
@@ -20,6 +23,7 @@ from vignettes.catalogue import Entry
 from vignettes.sources import Source
 
 if TYPE_CHECKING:
+    from vignettes.diagnostics import Diagnostic
     from vignettes.reading import Reading
     from vignettes.reading.nodes import Node
 
@@ -109,3 +113,27 @@ def _written(node: Node, indent: int) -> list[str]:
     for key, (_, value) in node.entries.items():
         lines += [f"{pad}{json.dumps(key)}:", *_written(value, indent + 2)]
     return lines or [f"{pad}{{}}"]
+
+
+def found(entry: Entry, example: str) -> tuple[Diagnostic, ...]:
+    """Return what an example of an entry raises: by reading, or also by what the entry's trial names.
+
+    Examples whose trial is ``by: scores`` are read and no more; what scores say is not known here.
+    """
+    from vignettes.checking import check, check_library, graph_for, judged
+
+    reading = tried(entry, example)
+    by = entry.trial.get("by")
+    if by == "states":
+        budget = entry.trial.get("budget")
+        graph = graph_for(reading, budget=int(budget) if budget else None)
+        return judged(reading, check(reading, graph))
+    if by == "library":
+        from vignettes.reading import read_bytes
+        from vignettes.sources import Sources
+
+        beside = whole(f"id: {entry.trial.get('beside', 'beside')}\n")
+        other = read_bytes(beside.encode(), "beside.yaml")
+        known = Sources(SOURCES) if "sources" in entry.trial else None
+        return judged(reading, check_library([other, reading], known, "sources.yaml"))
+    return reading.diagnostics

@@ -6,11 +6,12 @@ A condition stands at one place of the file, named by the steps that lead to it,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from vignettes.conditions import Condition
 from vignettes.exploring.graph import Graph
 from vignettes.exploring.tables import Tables, Test
-from vignettes.model import Exit, Passage, Passages, Vignette
+from vignettes.model import Exit, Passages, Vignette
 
 HELD = 1
 FAILED = 2
@@ -35,6 +36,36 @@ def outcomes(graph: Graph) -> Mapping[Steps, int]:
     if not graph.tables.texts:
         raise ValueError("The graph must have been built with texts.")
     return _Watch(graph).found()
+
+
+def conditions_of(vignette: Vignette) -> Iterator[tuple[Steps, Condition]]:
+    """Yield every condition of scenes and endings with the steps that lead to it."""
+    for scene in vignette.scenes.values():
+        at: Steps = ("scenes", scene.id)
+        yield from _of_texts(at, narration=scene.narration, client=scene.client, inner=scene.inner)
+        yield from _of_ways(at, scene.exits)
+        for response in scene.responses:
+            steps: Steps = (*at, "responses", response.id)
+            if response.when:
+                yield (*steps, "when"), response.when
+            yield from _of_texts(steps, result=response.result)
+            yield from _of_ways(steps, response.exits)
+    for ending in vignette.endings.values():
+        yield from _of_texts(("endings", ending.id), narration=ending.narration, client_view=ending.client_view)
+
+
+def _of_texts(at: Steps, **fields: Passages) -> Iterator[tuple[Steps, Condition]]:
+    for field, passages in fields.items():
+        for passage in passages:
+            if passage.when is not None:  # then it stands in a list, and its id says where
+                number = passage.text_id.rpartition("/")[2]
+                yield (*at, field, int(number) - 1 if number.isdecimal() else 0, "when"), passage.when
+
+
+def _of_ways(at: Steps, exits: Iterable[Exit]) -> Iterator[tuple[Steps, Condition]]:
+    for index, way in enumerate(exits):
+        if way.when is not None:
+            yield (*at, "next", index, "when"), way.when
 
 
 class _Watch:
@@ -78,19 +109,13 @@ class _Watch:
         self.options.append(tuple(inside))
 
     def _named(self, at: Steps, **fields: Passages) -> _Named:
-        return tuple(
-            (self._number((*at, field, _index(passage), "when")), test)
-            for field, passages in fields.items()
-            for passage in passages
-            if (test := self.tables.test(passage.when)) is not None
-        )
+        asked = ((steps, self.tables.test(when)) for steps, when in _of_texts(at, **fields))
+        return tuple((self._number(steps), test) for steps, test in asked if test is not None)
 
-    def _ways(self, at: Steps, exits: Iterable[Exit]) -> _Ways:
-        return tuple(
-            (self._number((*at, "next", index, "when")) if way.when else -1, self.tables.test(way.when),
-             self.tables.index_of(way.to))
-            for index, way in enumerate(exits)
-        )
+    def _ways(self, at: Steps, exits: tuple[Exit, ...]) -> _Ways:
+        numbers = {steps[-2]: self._number(steps) for steps, _ in _of_ways(at, exits)}
+        return tuple((numbers.get(index, -1), self.tables.test(way.when), self.tables.index_of(way.to))
+                     for index, way in enumerate(exits))
 
     def found(self) -> dict[Steps, int]:
         tables = self.tables
@@ -146,8 +171,3 @@ class _Watch:
         for number, test in named:
             self.seen[number] |= HELD if test(state) else FAILED
 
-
-def _index(passage: Passage) -> int:
-    """Return the place of a passage in its list; one with a condition always stands in a list."""
-    number = passage.text_id.rpartition("/")[2]
-    return int(number) - 1 if number.isdecimal() else 0
