@@ -1,0 +1,134 @@
+"""The debrief: words before numbers, one part a page; again from any decision."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+
+from simulator.flow import MarkNearest, Mode, TryAgain
+from simulator.screens.actions import READING, bindings
+from simulator.screens.base import Column, RoomScreen
+from simulator.screens.debriefing import Part, decision_part, ending_part, path_part
+from simulator.screens.widgets.bars import KeyBar, TopLine
+from simulator.screens.widgets.prose import Prose, note
+
+if TYPE_CHECKING:
+    from simulator.attempts import Attempt
+    from simulator.flow import Turn
+    from vignettes.sources import Source
+
+
+class DebriefScreen(RoomScreen):
+    """The explained account of one attempt."""
+
+    BINDINGS: ClassVar = bindings("next-part", "part-before", "again", "nearest", "numbers", "close", *READING)
+
+    def __init__(self, attempt: Attempt) -> None:
+        super().__init__()
+        self.attempt = attempt
+        self.parts: list[Part] = []
+        self.at = 0
+        self.figures_shown = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out one part."""
+        yield TopLine(self.attempt.setting.vignette.title)
+        with Column():
+            yield Prose(id="part")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the words at once; what needs scoring follows."""
+        self._rebuild({})
+        self.run_worker(self._fill_in(), group="debrief", exclusive=True)
+
+    async def _fill_in(self) -> None:
+        sources = await asyncio.to_thread(self.simulator.house.sources)
+        self._rebuild(sources)
+
+    def _rebuild(self, sources: Mapping[str, Source]) -> None:
+        setting, flow = self.attempt.setting, self.attempt.flow
+        self.parts = [ending_part(setting, flow)]
+        self.parts += [decision_part(setting, turn, step, sources) for step, turn in enumerate(flow.turns)]
+        self.parts.append(path_part(setting, flow))
+        self._show(keep_place=True)
+
+    def _show(self, *, keep_place: bool = False) -> None:
+        part = self.parts[self.at]
+        where = f"{part.title} · {self.at + 1} of {len(self.parts)}"
+        self.query_one(TopLine).show(self.attempt.setting.vignette.title, where)
+        blocks = list(part.blocks)
+        if self.at == 0:
+            blocks.append(note("n goes through the decisions one by one."))
+        self.query_one("#part", Prose).show(blocks)
+        if not keep_place:
+            self.query_one(Column).scroll_home(animate=False)
+        self.refresh_bindings()
+
+    @property
+    def _turn(self) -> Turn | None:
+        step = self.parts[self.at].step if self.parts else None
+        return None if step is None else self.attempt.flow.turns[step]
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tell which keys do something on this part."""
+        if action == "again":
+            return self._turn is not None and self.attempt.setting.mode is not Mode.ASSESSMENT
+        if action == "nearest":
+            return self._turn is not None and bool(self._turn.own_words.strip())
+        if action == "part" and self.parts:
+            return 0 <= self.at + int(str(parameters[0])) < len(self.parts)
+        return action != "numbers"
+
+    def key_labels(self) -> dict[str, str]:
+        """Name where the way back leads."""
+        return {"close": "Library"}
+
+    def action_part(self, by: int) -> None:
+        """Show another part."""
+        self.at = min(max(self.at + by, 0), len(self.parts) - 1)
+        self._show()
+
+    def action_close(self) -> None:
+        """Go back to the library."""
+        self.app.run_worker(self._leave(), group="leave", exclusive=True)
+
+    async def _leave(self) -> None:
+        from simulator.screens.journeys import may_leave
+
+        if await may_leave(self.simulator):
+            self.simulator.to_library()
+
+    def action_again(self) -> None:
+        """Play on from the decision shown."""
+        step = self.parts[self.at].step
+        if step is not None:
+            self.app.run_worker(self._again(step), group="again", exclusive=True)
+
+    async def _again(self, step: int) -> None:
+        from simulator.screens.journeys import carry_out, show_attempt
+
+        if await carry_out(self.simulator, self.attempt, TryAgain(step)) is not None:
+            await show_attempt(self.simulator, self.attempt)
+
+    def action_nearest(self) -> None:
+        """Ask which response came nearest to one's own words."""
+        step = self.parts[self.at].step
+        if step is not None:
+            self.app.run_worker(self._mark_nearest(step), group="nearest", exclusive=True)
+
+    async def _mark_nearest(self, step: int) -> None:
+        from simulator.screens.journeys import carry_out
+        from simulator.screens.nearest import NearestScreen
+
+        turn = self.attempt.flow.turns[step]
+        scene = self.attempt.setting.vignette.scenes[turn.visit.scene]
+        offered = [scene.response(name) for name in turn.visit.offered]
+        picked = await self.app.push_screen_wait(NearestScreen(turn.own_words, offered))
+        if picked and await carry_out(self.simulator, self.attempt, MarkNearest(step, picked)) is not None:
+            await self._fill_in()

@@ -1,0 +1,48 @@
+"""What an App is given: the library, the records, preferences, clock and chance. No App knows a global."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.records import Records
+    from vignettes.model import Vignette
+    from vignettes.reading.header import Header
+    from vignettes.sources import Source
+
+
+class CannotRead(Exception):
+    """A vignette that cannot be played; the text is one sentence for the person who wanted to."""
+
+
+@dataclass
+class House:
+    """Everything an App reaches outside itself.
+
+    Attributes:
+        cards: the vignettes of the library, in order.
+        read: reads and compiles one file, and returns its bytes too; called in a thread; raises CannotRead.
+        open_records: opens what is kept; called in a thread, may raise RecordsError; None: nothing is kept.
+        sources: reads what the debrief cites; called in a thread.
+        clock: the time now, UTC.
+        new_id: a new UUID as text.
+        new_seed: a new seed for the order of responses.
+        preferences: remembered choices by name (``trainee``, ``theme``).
+        keep_preference: remembers one; a failure to do so is no fault.
+        environment: the process's environment.
+    """
+
+    cards: Sequence[Header]
+    read: Callable[[Path], tuple[Vignette, bytes]]
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    new_seed: Callable[[], int]
+    open_records: Callable[[], Records] | None = None
+    sources: Callable[[], Mapping[str, Source]] = dict
+    preferences: Mapping[str, str] = field(default_factory=dict)
+    keep_preference: Callable[[str, str | None], None] = lambda name, value: None
+    environment: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,100 @@
+"""Running the full screen in a terminal: what it is given, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.screens import Options
+from simulator.screens.app import FAULT, INTERRUPTED, SimulatorApp
+from simulator.screens.house import CannotRead, House
+
+if TYPE_CHECKING:
+    from simulator.records import Records
+    from vignettes.model import Vignette
+    from vignettes.sources import Source
+
+
+def run(options: Options) -> int:
+    """Run it and return the exit status; see :func:`simulator.screens.run_full_screen`."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print("The full screen needs a terminal; use --plain here. Nothing was begun.", file=sys.stderr)
+        return 2
+    app = SimulatorApp(furnish(options), options)
+    try:
+        status = app.run()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    if app.crash is not None:
+        return _after(app)
+    return app.return_code or status or 0
+
+
+def _after(app: SimulatorApp) -> int:
+    assert app.crash is not None
+    file = app.crash.write(crash_folder())
+    where = f"; type and place of the fault, and none of your texts, are in {file}" if file else ""
+    print(f"The program met a fault and had to stop. What you chose before is kept{where}.", file=sys.stderr)
+    return FAULT
+
+
+def furnish(options: Options) -> House:
+    """Return the house of this computer: its library, records, preferences, clock and chance."""
+    from simulator import preferences
+    from vignettes.library import headers, shipped
+
+    folders = [shipped(), *options.folders]
+
+    def sources() -> Mapping[str, Source]:
+        from vignettes.library import sources as read
+
+        return read(folders)
+
+    return House(
+        cards=headers(folders),
+        read=read_vignette,
+        clock=lambda: datetime.now(UTC),
+        new_id=lambda: str(uuid.uuid4()),
+        new_seed=lambda: random.SystemRandom().randrange(2**31),
+        open_records=None if options.unrecorded else open_records,
+        sources=sources,
+        preferences=preferences.read(),
+        keep_preference=preferences.keep,
+        environment=dict(os.environ),
+    )
+
+
+def read_vignette(file: Path) -> tuple[Vignette, bytes]:
+    """Read and compile a vignette. Raises CannotRead with the first fault that stops it."""
+    from vignettes.reading import read_bytes
+
+    try:
+        text = file.read_bytes()
+    except OSError as fault:
+        raise CannotRead(f"{file.name} cannot be opened ({fault.strerror or 'no reason given'}).") from None
+    reading = read_bytes(text, file.name)
+    if reading.vignette is None:
+        first = next((d for d in reading.diagnostics if d.stops), None) or next(iter(reading.diagnostics), None)
+        what = f"{first.message} ({first.place})" if first else "It holds no vignette."
+        raise CannotRead(f"{what} Run 'simulator check' on it to see everything.")
+    return reading.vignette, text
+
+
+def open_records() -> Records:
+    """Open this computer's records. Raises RecordsError."""
+    from simulator.records.place import data_folder
+    from simulator.records.store import open_store
+
+    return open_store(data_folder())
+
+
+def crash_folder() -> Path | None:
+    """Return where crash files go."""
+    data = os.environ.get("SIMULATOR_DATA")
+    return Path(data) / "crashes" if data else None
