@@ -1,0 +1,1 @@
+"""Speed, measured against bare peers in the same run; quoted as ratios."""
