@@ -18,6 +18,7 @@ from simulator.records import CannotOpen
 FOLDER_VARIABLE = "SIMULATOR_DATA"
 STORE_FILE = "records.sqlite3"
 PREFERENCES_FILE = "preferences.json"
+CRASHES = "crashes"
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
@@ -76,7 +77,7 @@ def _is_ours(folder: Path) -> bool:
     """Tell whether a folder is this user's and holds nothing but what this program puts there."""
     if sys.platform == "win32" or folder.stat().st_uid != os.geteuid():
         return False
-    return all(name.startswith((STORE_FILE, PREFERENCES_FILE)) for name in os.listdir(folder))
+    return all(name.startswith((STORE_FILE, PREFERENCES_FILE, CRASHES)) for name in os.listdir(folder))
 
 
 def _sentence(place: Path, error: OSError) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from simulator.records import Begun, CannotOpen, Figures, Kept, Record, Summary, Trainee
 from simulator.records.checks import checked_name
+from simulator.records.place import data_folder
 from simulator.records.worker import Worker
 
 if TYPE_CHECKING:
@@ -26,19 +27,19 @@ Result = TypeVar("Result")
 PATIENCE = 5.0  # seconds to wait for another program before saying so
 
 
-def open_store(folder_or_url: str | os.PathLike[str], *, patience: float = PATIENCE) -> Store:
+def open_store(folder_or_url: str | os.PathLike[str] | None = None, *, patience: float = PATIENCE) -> Store:
     """Open a store. Synchronous: returns when it is ready (a face calls it in a thread).
 
     Args:
         folder_or_url: a folder, made private if it is not there, or a URL of SQLAlchemy's for a server
-            (``postgresql+psycopg://…``).
+            (``postgresql+psycopg://…``); this user's data folder if not given.
         patience: seconds to wait for another program that is writing, then and at every write.
 
     Raises:
         CannotOpen: no permission, a full disk, a damaged or a newer store, or one locked for too long. What was
             there was left as it was.
     """
-    where = os.fspath(folder_or_url)
+    where = os.fspath(data_folder() if folder_or_url is None else folder_or_url)
     worker = Worker("records")
     try:
         database, statements = worker.run_and_wait(lambda: _opened(where, patience))

@@ -1,0 +1,130 @@
+"""Kept attempts played again: to be gone on with, to be scored anew, or to be seen in a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import scoring
+from simulator.attempts.lines import figures_of, first_path
+from simulator.flow import Confirm, Event, Flow, Mode, NotNow, Pick, Setting, Stage, restore, step
+from simulator.records import CannotRead, Figures, Record, Records, RecordsError
+from vignettes.model import Vignette
+from vignettes.playing import Path, Stuck, open_responses
+
+if TYPE_CHECKING:
+    from vignettes.sources import Source
+
+
+def vignette_of(record: Record) -> Vignette:
+    """Compile the vignette an attempt was played on, from the text kept with it. Raises CannotRead."""
+    from vignettes.reading import read_bytes
+
+    reading = read_bytes(record.text, f"{record.begun.vignette}.yaml")
+    if reading.vignette is None:
+        raise CannotRead("The vignette kept with this attempt can no longer be read; the attempt is untouched.")
+    return reading.vignette
+
+
+def setting_of(record: Record, *, asks: bool = True) -> Setting:
+    """Return the setting an attempt was begun with. Raises CannotRead."""
+    begun = record.begun
+    if begun.mode not in list(Mode):
+        raise CannotRead(f"This attempt was played in a mode that this version does not know ({begun.mode}).")
+    return Setting(vignette_of(record), Mode(begun.mode), begun.seed, begun.shuffled, asks)
+
+
+def replay(setting: Setting, events: Sequence[Event]) -> Flow:
+    """Play a whole record again without asking anyone.
+
+    A choice that was not kept may steer texts only: any that fits what came after it stands in its place.
+
+    Raises:
+        NotNow: the record does not fit the vignette.
+        Stuck: the vignette cannot go on.
+    """
+    return _answered(setting, restore(setting, events))
+
+
+def _answered(setting: Setting, flow: Flow) -> Flow:
+    if not flow.backlog:
+        return flow
+    misfit = NotNow("The record does not fit this vignette.")
+    for response in open_responses(setting.vignette, flow.state):
+        try:
+            picked, _ = step(setting, flow, Pick(response.id))
+            after, _ = step(setting, picked, Confirm()) if picked.stage is Stage.CONFIRM else (picked, ())
+            return _answered(setting, after)
+        except NotNow as error:
+            misfit = error
+    raise misfit
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """What a rescoring did: how many attempts have new figures, and the ids of those that cannot be played again."""
+
+    done: int
+    failed: tuple[str, ...]
+
+
+async def rescore(
+    records: Records,
+    *,
+    sources: Mapping[str, Source] | None = None,
+    progress: Callable[[int, int], None] = lambda done, all_: None,
+) -> Rescored:
+    """Build the figures of all finished attempts again, each on its own vignette's text, by replay.
+
+    Args:
+        records: where they are kept.
+        sources: what the vignettes cite, for the layers.
+        progress: called with how many are done, of how many.
+
+    Raises:
+        RecordsError: the records cannot be read or written; what was rebuilt before stays.
+    """
+    every = await records.finished()
+    failed = []
+    for number, attempt in enumerate(every, 1):
+        record = await records.read(attempt)
+        try:
+            data = _figures(record, sources)
+        except (CannotRead, NotNow, Stuck, KeyError, ValueError):
+            failed.append(attempt)
+        else:
+            await records.keep_figures(Figures(attempt, record.begun.content_hash, scoring.VERSION, data))
+        progress(number, len(every))
+    return Rescored(len(every) - len(failed), tuple(failed))
+
+
+def _figures(record: Record, sources: Mapping[str, Source] | None) -> dict[str, object]:
+    """Return the figures of the last line that reached its ending."""
+    setting, events = setting_of(record), [kept.event for kept in record.events]
+    last = max(number for number, event in enumerate(events) if event.kind == "ended")
+    return figures_of(setting, replay(setting, events[: last + 1]), sources)
+
+
+async def paths_for_profile(records: Records, trainee: str) -> list[tuple[Vignette, Path]]:
+    """Return a person's attempts as profiles count them, the oldest first.
+
+    An attempt counts up to its first rewind; one that still stands on its first line counts once that has ended.
+    Attempts that can no longer be played again are left out.
+
+    Raises:
+        RecordsError: the records cannot be read.
+    """
+    found = []
+    for summary in reversed(await records.attempts(trainee)):
+        if not summary.finished and not summary.rewinds:
+            continue
+        record = await records.read(summary.begun.id)
+        try:
+            setting = setting_of(record)
+            path = first_path(setting, replay(setting, [kept.event for kept in record.events]))
+        except (RecordsError, NotNow, Stuck):
+            continue
+        if path.visits:
+            found.append((setting.vignette, path))
+    return found
