@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import comb
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ def _unfinished(draft: Draft) -> None:
         if offset >= 0:
             rest = scalar.text[offset + len(TODO):].strip().split("\n")[0]
             told = f": {quoted(rest)}." if rest else "."
-            draft.faults.add("V404", f"Something is still to be done here{told}", written.within(scalar, offset))
+            draft.faults.add("V404", f"Something is still to be done here{told}", written.word(scalar, TODO))
 
 
 def _citations(draft: Draft, vignette: Vignette, sources: Mapping[str, Source]) -> None:
@@ -85,9 +86,8 @@ def _giveaways(draft: Draft, vignette: Vignette) -> None:
         if _striking(hits, len(decisions), chance):
             message = f"At {_of(hits, decisions)} the recommended response is the {word}."
             draft.faults.add("V405", message, at)
-    most = max(len(scene.responses) for scene in decisions)
-    for place in range(most):
-        hits = sum(scene.responses.index(_recommended(scene)[0]) == place for scene in decisions)
+    places = Counter(scene.responses.index(_recommended(scene)[0]) for scene in decisions)
+    for place, hits in places.items():
         if _striking(hits, len(decisions), chance):
             message = f"At {_of(hits, decisions)} the recommended response is written in place {place + 1}."
             draft.faults.add("V406", message, at)

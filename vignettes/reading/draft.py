@@ -35,10 +35,8 @@ class Draft:
     sources: list[Named] = field(default_factory=list)
     parsed: dict[str, Condition] = field(default_factory=dict)
 
-    @property
-    def takes(self) -> Takes:
-        """Return what turns nodes into values."""
-        return Takes(self.faults)
+    def __post_init__(self) -> None:
+        self.takes = Takes(self.faults)
 
     def at(self, *steps: str | int) -> int:
         """Return the packed position of a part of the file, by the keys and indices that lead to it."""

@@ -12,12 +12,15 @@ from typing import Any
 
 from vignettes.diagnostics import quoted
 from vignettes.reading.faults import MOST, Faults, Unreadable
-from vignettes.reading.nodes import ListNode, MapNode, Node, Scalar, Written, packed
+from vignettes.reading.nodes import SHIFT, ListNode, MapNode, Node, Scalar, Written, packed
 from vignettes.reading.syntax import told
 
 # Nothing here may appear in a file: control characters (tab and line ends excepted), marks that turn the
 # direction of text around, line ends that only some editors know, and codes that are no characters.
-REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]")
+REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Limits:
 
     size: int = 50_000_000
     depth: int = 24
-    events: int = 12_000_000
+    events: int = 8_000_000
     faults: int = MOST
 
 
@@ -77,8 +80,7 @@ def read_tree(text: str, faults: Faults, limits: Limits) -> Node:
     """
     import yaml
 
-    parser: Any = getattr(yaml, "CParser", None)
-    parser = parser(text) if parser else _pure(text)
+    parser = parser_of(text)
     try:
         root = _Builder(parser, faults, limits).build()
     except yaml.YAMLError as fault:
@@ -92,8 +94,15 @@ def read_tree(text: str, faults: Faults, limits: Limits) -> Node:
     return root
 
 
-def _pure(text: str) -> Any:
-    """Return PyYAML's own parser, for an installation without libyaml: slower, the same events."""
+def parser_of(text: str, *, pure: bool = False) -> Any:
+    """Return libyaml's parser or, where it is not installed or not wanted, PyYAML's own: slower, same events."""
+    if not pure:
+        try:
+            from yaml._yaml import CParser
+
+            return CParser(text)
+        except ImportError:
+            pass
     from yaml.parser import Parser
     from yaml.reader import Reader
     from yaml.scanner import Scanner
@@ -113,7 +122,11 @@ def _refusal(character: str) -> str:
 
 
 class _Builder:
-    """Builds the tree from events. ``stack`` holds the collections that are open around the present one."""
+    """Builds the tree from events.
+
+    ``into`` is the list or mapping being filled, ``stack`` holds those around it, ``key`` is the key of a mapping
+    whose value comes next. Scalars are nine in ten events, so their path is written out in one method.
+    """
 
     def __init__(self, parser: Any, faults: Faults, limits: Limits) -> None:
         self.parser = parser
@@ -130,10 +143,9 @@ class _Builder:
         import yaml
 
         scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
-        ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+        ends, last = (yaml.MappingEndEvent, yaml.SequenceEndEvent), yaml.StreamEndEvent
         get, most, count = self.parser.get_event, self.limits.events, 0
-        while not isinstance(event := get(), yaml.StreamEndEvent):
-            kind = event.__class__
+        while (kind := (event := get()).__class__) is not last:
             count += 1
             if count > most:
                 raise self._stop("V113", f"This file has more than {most:,} parts.", event)
@@ -145,62 +157,70 @@ class _Builder:
                 self.into = self.stack.pop()
             elif kind is yaml.AliasEvent:
                 self._refuse("V109", f"The alias {quoted('*' + event.anchor)} is not used here.", event)
-                self._scalar_at("", True, event)
+                event.value, event.style, event.anchor, event.tag = "", None, None, None
+                self._scalar(event)
             elif kind is yaml.DocumentStartEvent:
                 self._document(event)
         return self.root
 
     def _scalar(self, event: Any) -> None:
+        text, style, mark, into = event.value, event.style, event.start_mark, self.into
         if event.anchor or event.tag:
             self._marked(event)
-        text, style = event.value, event.style
-        if style == '"' and (refused := REFUSED.search(text)):
+        if style == '"' and not text.isprintable() and (refused := REFUSED.search(text)):
             self._refuse("V105", _refusal(refused.group()), event)
             text = REFUSED.sub("\ufffd", text)
-        self._scalar_at(text, not style, event)
-
-    def _scalar_at(self, text: str, plain: bool, event: Any) -> None:
-        mark = event.start_mark
-        at = packed(mark.line, mark.column)
-        if self.key is None and self.into.__class__ is MapNode:
-            self.key = (text, at)
-            return
-        self._put(Scalar(text, plain, at), at)
+        at = mark.line << SHIFT | mark.column
+        if isinstance(into, MapNode):
+            key = self.key
+            if key is None:
+                self.key = (text, at)
+                return
+            self.key = None
+            name, key_at = key
+            if name in into.entries:
+                self._twice(name, key_at, into)
+            else:
+                into.entries[name] = (key_at, Scalar(text, not style, at))
+        elif into is None:
+            self.root = Scalar(text, not style, at)
+        else:
+            into.items.append(Scalar(text, not style, at))
 
     def _open(self, event: Any, kind: type[MapNode] | type[ListNode]) -> None:
+        into = self.into
         if event.anchor or event.tag:
             self._marked(event)
-        mark = event.start_mark
-        at = packed(mark.line, mark.column)
-        if self.key is None and self.into.__class__ is MapNode:
-            raise self._stop("V114", "A key is one text, not a list or a mapping.", event)
         if len(self.stack) >= self.limits.depth:
             raise self._stop("V112", f"Lists and mappings lie more than {self.limits.depth} deep here.", event)
-        node = kind(at)
-        self._put(node, at)
-        self.stack.append(self.into)
+        node = kind(packed(event.start_mark.line, event.start_mark.column))
+        if isinstance(into, MapNode):
+            if self.key is None:
+                raise self._stop("V114", "A key is one text, not a list or a mapping.", event)
+            name, key_at = self.key
+            self.key = None
+            if name in into.entries:
+                self._twice(name, key_at, into)
+            else:
+                into.entries[name] = (key_at, node)
+        elif into is None:
+            self.root = node
+        else:
+            into.items.append(node)
+        self.stack.append(into)
         self.into = node
 
-    def _put(self, node: Node, at: int) -> None:
-        into = self.into
-        if into is None:
-            self.root = node
-        elif isinstance(into, ListNode):
-            into.items.append(node)
-        elif self.key is not None:
-            key, key_at = self.key
-            self.key = None
-            if key in into.entries:
-                first = self.faults.written.place(into.entries[key][0]).line
-                message = f"The key {quoted(key)} stands here a second time; the first is in line {first}."
-                self.faults.add("V108", message, key_at, stops=True)
-            else:
-                into.entries[key] = (key_at, node)
+    def _twice(self, name: str, at: int, into: MapNode) -> None:
+        first = self.faults.written.place(into.entries[name][0]).line
+        message = f"The key {quoted(name)} stands here a second time; the first is in line {first}."
+        self.faults.add("V108", message, at, stops=True)
+        if self.faults.full:
+            raise Unreadable(message)
 
     def _marked(self, event: Any) -> None:
         if event.anchor:
             self._refuse("V109", f"The anchor {quoted('&' + event.anchor)} is not used here.", event)
-        if event.tag and event.tag != "!":
+        if event.tag:
             self._refuse("V110", f"The tag {quoted(event.tag)} is not used here.", event)
 
     def _document(self, event: Any) -> None:
@@ -210,6 +230,8 @@ class _Builder:
 
     def _refuse(self, code: str, message: str, event: Any) -> None:
         self.faults.add(code, message, packed(event.start_mark.line, event.start_mark.column), stops=True)
+        if self.faults.full:
+            raise Unreadable(message)
 
     def _stop(self, code: str, message: str, event: Any) -> Unreadable:
         return self.faults.stop(code, message, packed(event.start_mark.line, event.start_mark.column))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from vignettes.diagnostics import Diagnostic, quoted
 from vignettes.reading.nodes import Written
 
 MOST = 1_000  # faults kept; an author with more is not helped by hearing them all
-MOST_NEAREST = 50  # searches for a near name: each costs a look at every known name
-_KNOWN_AT_MOST = 20_000
+MOST_COMPARED = 100_000  # names compared in looking for near ones: about a second's work
+LONGEST_LINE = 10_000  # characters of a source line kept with a fault
 
 
 class Unreadable(Exception):
@@ -24,20 +24,24 @@ class Faults:
         self.most = most
         self.found: list[Diagnostic] = []
         self.stopped = False
-        self._searches = 0
+        self._compared = 0
+
+    @property
+    def full(self) -> bool:
+        """Tell whether no more faults are kept."""
+        return len(self.found) > self.most
 
     def add(self, code: str, message: str, at: int, *, nearest: str | None = None, stops: bool = False) -> None:
         """Add a fault at a packed position; ``stops`` where the case cannot be played with it."""
         self.stopped = self.stopped or stops
-        if len(self.found) > self.most:
+        if self.full:
             return
         if len(self.found) == self.most:
             code, nearest = "V124", None
             message = f"There are more than {self.most:,} faults; the rest are not shown."
         place = self.written.place(at)
-        self.found.append(
-            Diagnostic(code, severity_of(code), message, place, nearest, self.written.line(place.line), stops)
-        )
+        line = self.written.line(place.line, LONGEST_LINE)
+        self.found.append(Diagnostic(code, severity_of(code), message, place, nearest, line, stops))
 
     def stop(self, code: str, message: str, at: int) -> Unreadable:
         """Add a fault with which reading ends, and return what to raise."""
@@ -45,7 +49,7 @@ class Faults:
         return Unreadable(message)
 
     def unknown(
-        self, code: str, name: str, what: str, known: Iterable[str], at: int, *, stops: bool = False
+        self, code: str, name: str, what: str, known: Collection[str], at: int, *, stops: bool = False
     ) -> None:
         """Add a fault about a name that nothing bears, with the nearest known name.
 
@@ -61,9 +65,9 @@ class Faults:
         hint = f"; did you mean {quoted(near)}?" if near else "."
         self.add(code, f"{quoted(name)} {what}{hint}", at, nearest=near, stops=stops)
 
-    def _nearest(self, name: str, known: Iterable[str]) -> str | None:
-        self._searches += 1
-        if self._searches > MOST_NEAREST or len(name) > 100:
+    def _nearest(self, name: str, known: Collection[str]) -> str | None:
+        self._compared += len(known)
+        if self._compared > MOST_COMPARED or len(name) > 100:
             return None
         return nearest(name, known)
 
@@ -89,7 +93,5 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     for candidate in known:
         if abs(len(candidate) - len(name)) <= max(3, len(name) // 2):
             folded.setdefault(plain(candidate), candidate)
-        if len(folded) >= _KNOWN_AT_MOST:
-            break
     found = difflib.get_close_matches(plain(name), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else None

@@ -105,19 +105,19 @@ class Takes:
 class Fields(Takes):
     """The entries of one mapping. Keys it does not know are reported when it is made.
 
-    ``of`` is how messages name the mapping, ``home`` where a missing key is reported: the key it stands under.
+    ``of`` is how messages name the mapping, ``known`` its possible keys (None: any), ``home`` where a missing key
+    is reported: the key it stands under.
     """
 
     def __init__(
-        self, faults: Faults, node: MapNode, of: str, known: Iterable[str], home: int | None = None
+        self, faults: Faults, node: MapNode, of: str, known: tuple[str, ...] | None, home: int | None = None
     ) -> None:
         super().__init__(faults)
         self.node = node
         self.of = of
         self.home = node.at if home is None else home
-        known = tuple(known)
         for key, (at, _) in node.entries.items():
-            if key not in known:
+            if known is not None and key not in known:
                 faults.unknown("V116", key, f"is not a key of {of}", known, at)
 
     def name(self, key: str) -> str:

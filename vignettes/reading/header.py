@@ -246,7 +246,7 @@ def _endings(chunk: str) -> tuple[str, ...]:
     indent = len(first) - len(first.lstrip(" "))
     if beside or indent == 0:
         raise _Unsure
-    found = []
+    found: dict[str, None] = {}
     for line in below:
         inner = line.lstrip(" ")
         if not inner or len(line) - len(inner) > indent or inner[0] == "#":
@@ -254,7 +254,7 @@ def _endings(chunk: str) -> tuple[str, ...]:
         entry = _ENTRY.fullmatch(line)
         if entry is None or len(entry[1]) != indent or entry[2] in found:
             raise _Unsure
-        found.append(entry[2])
+        found[entry[2]] = None
     return tuple(found)
 
 

@@ -15,13 +15,14 @@ _MIRRORED = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 def check(draft: Draft, vignette: Vignette) -> None:
     """Add a fault for everything that cannot be meant as written."""
+    ruled = {p.name for rule in vignette.rules.values() for p in (*rule.first, rule.second) if p is not None}
     for scene in vignette.decisions:
         if scene.scored:
             _scored(draft, scene)
         else:
             _unscored(draft, scene)
         if not scene.keep:
-            _unkept(draft, vignette, scene)
+            _unkept(draft, vignette, scene, ruled)
     _variables(draft, vignette)
     _effects(draft, vignette)
     for condition, scalar in draft.conditions:
@@ -31,15 +32,14 @@ def check(draft: Draft, vignette: Vignette) -> None:
 
 def _scored(draft: Draft, scene: Scene) -> None:
     steps = ("scenes", scene.id)
-    at = draft.at(*steps)
     if scene.ambiguous:
         _idle(draft, steps, ["weight"] + ["key"] * (scene.key is True), "V246", _AMBIGUOUS)
         return
     if len(scene.responses) == 1:
-        draft.faults.add("V249", f"The decision {quoted(scene.id)} offers one response only.", at)
+        draft.faults.add("V249", f"The decision {quoted(scene.id)} offers one response only.", draft.at(*steps))
     # A missing rating counts as 1 and has no word: its own fault is enough.
     if not any(response.rating == 1 for response in scene.responses):
-        draft.faults.add("V248", f"The decision {quoted(scene.id)} has no recommended response.", at)
+        draft.faults.add("V248", f"The decision {quoted(scene.id)} has no recommended response.", draft.at(*steps))
 
 
 def _unscored(draft: Draft, scene: Scene) -> None:
@@ -58,20 +58,19 @@ def _idle(draft: Draft, steps: tuple[str, ...], keys: list[str], code: str, why:
             draft.faults.add(code, f"'{key}' has no effect here: {why}.", node.entries[key][0])
 
 
-def _unkept(draft: Draft, vignette: Vignette, scene: Scene) -> None:
+def _unkept(draft: Draft, vignette: Vignette, scene: Scene, ruled: set[str]) -> None:
     """Check that what is not recorded cannot change the way through, nor a rule's verdict."""
     if scene.scored:
         message = f"The decision {quoted(scene.id)} is scored, so its response must be kept."
         draft.faults.add("V242", message, draft.at("scenes", scene.id, "keep"))
         return
     for response in scene.responses:
-        for key, message in _steers(vignette, scene, response):
+        for key, message in _steers(vignette, scene, response, ruled):
             draft.faults.add("V243", message, draft.at("scenes", scene.id, "responses", response.id, key))
 
 
-def _steers(vignette: Vignette, scene: Scene, response: Response) -> list[tuple[str, str]]:
+def _steers(vignette: Vignette, scene: Scene, response: Response, ruled: set[str]) -> list[tuple[str, str]]:
     variables, acts, _ = vignette.steering
-    ruled = {p.name for rule in vignette.rules.values() for p in (*rule.first, rule.second) if p is not None}
     found = [
         ("set", f"The response is not kept, but {quoted(effect.variable)} decides where the case goes.")
         for effect in response.effects
@@ -91,12 +90,12 @@ def _variables(draft: Draft, vignette: Vignette) -> None:
     read = {name for condition, _ in draft.conditions for name in condition.variables}
     written = {effect.variable for effect, _, _ in draft.effects}
     for name in vignette.variables:
-        at = draft.at("variables", name)
         if name not in read:
             rest = "read by any condition" if name in written else "set or read"
-            draft.faults.add("V251", f"The variable {quoted(name)} is never {rest}.", at)
+            draft.faults.add("V251", f"The variable {quoted(name)} is never {rest}.", draft.at("variables", name))
         elif name not in written:
-            draft.faults.add("V252", f"The variable {quoted(name)} is never set: it stays as it starts.", at)
+            message = f"The variable {quoted(name)} is never set: it stays as it starts."
+            draft.faults.add("V252", message, draft.at("variables", name))
 
 
 def _effects(draft: Draft, vignette: Vignette) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vignettes.diagnostics import Diagnostic, Place
-from vignettes.reading.faults import severity_of
+from vignettes.reading.faults import LONGEST_LINE, severity_of
 from vignettes.reading.nodes import Written
 
 
@@ -33,7 +33,7 @@ class Marks:
 
     def line(self, place: Place) -> str:
         """Return the line of the file at a place, as written."""
-        return self._written.line(place.line)
+        return self._written.line(place.line, LONGEST_LINE)
 
     def diagnostic(self, code: str, message: str, *steps: str | int, nearest: str | None = None) -> Diagnostic:
         """Return a diagnostic at a part's place, with the severity the catalogue gives its code."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import bisect
 import re
+from array import array
 from collections.abc import Iterator
 from functools import cached_property
 
 from vignettes.diagnostics import Place
 
-_SHIFT = 27  # more than any column of a file within the limits
-_MASK = (1 << _SHIFT) - 1
+SHIFT = 27  # more than any column of a file within the limits
+_MASK = (1 << SHIFT) - 1
 _BREAK = re.compile(r"\r\n|\r|\n")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE = frozenset({"true", "True", "TRUE"})
@@ -23,12 +24,12 @@ _FALSE = frozenset({"false", "False", "FALSE"})
 
 def packed(line: int, column: int) -> int:
     """Return a position, line and column counted from 0, as one number: millions of them are kept."""
-    return line << _SHIFT | column
+    return line << SHIFT | column
 
 
 def unpacked(at: int) -> tuple[int, int]:
     """Return line and column, counted from 0."""
-    return at >> _SHIFT, at & _MASK
+    return at >> SHIFT, at & _MASK
 
 
 class Scalar:
@@ -91,20 +92,22 @@ class Written:
         self.root: Node | None = None
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in _BREAK.finditer(self.text))]
+    def _starts(self) -> array[int]:
+        return array("I", (0,)) + array("I", (match.end() for match in _BREAK.finditer(self.text)))
 
     def place(self, at: int) -> Place:
         """Return a packed position as a place, counted from 1."""
         line, column = unpacked(at)
         return Place(self.file, line + 1, column + 1)
 
-    def line(self, number: int) -> str:
-        """Return a line, counted from 1, without its end; empty where there is none."""
+    def line(self, number: int, longest: int | None = None) -> str:
+        """Return a line, counted from 1, without its end; empty where there is none, or it is too long."""
         if not 1 <= number <= len(self._starts):
             return ""
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)
+        if longest is not None and end - start > longest:
+            return ""
         return self.text[start:end].rstrip("\r\n")
 
     def at_index(self, index: int) -> int:
@@ -129,16 +132,22 @@ class Written:
         return at, node
 
     def scalars(self) -> Iterator[Scalar]:
-        """Yield all scalars of the tree, in no particular order; without recursion."""
+        """Yield all scalars that are values, in the order of the file; without recursion."""
         waiting = [] if self.root is None else [self.root]
         while waiting:
             node = waiting.pop()
             if isinstance(node, Scalar):
                 yield node
             elif isinstance(node, MapNode):
-                waiting.extend(value for _, value in node.entries.values())
+                waiting.extend(value for _, value in reversed(node.entries.values()))
             else:
-                waiting.extend(node.items)
+                waiting.extend(reversed(node.items))
+
+    def word(self, scalar: Scalar, word: str) -> int:
+        """Return the packed position of a word that a scalar's text holds, or of the scalar."""
+        line, column = unpacked(scalar.at)
+        index = self.text.find(word, self._starts[line] + column) if line < len(self._starts) else -1
+        return scalar.at if index < 0 else self.at_index(index)
 
     def within(self, scalar: Scalar, offset: int) -> int:
         """Return the packed position of one character of a scalar's text.

@@ -2,48 +2,76 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from vignettes.reading.nodes import Written, unpacked
 
-# The parser's problem (a part of it) -> our sentence. The first that fits is taken.
-_SENTENCES = (
-    ("mapping values are not allowed",
-     "A colon followed by a blank stands inside a text, or a line is indented wrongly."),
-    ("could not find expected ':'", "A key without its colon, or a text that goes on at the wrong indentation."),
-    ("found unexpected end of stream", "The file ends inside a text: a closing quotation mark is missing."),
-    ("found unknown escape", "A backslash inside double quotation marks begins an escape that does not exist."),
-    ("did not find expected ',' or ']'", "A list in [ ] is not closed, or a comma is missing between its parts."),
-    ("expected ',' or ']'", "A list in [ ] is not closed, or a comma is missing between its parts."),
-    ("did not find expected ',' or '}'", "A mapping in { } is not closed, or a comma is missing between its parts."),
-    ("expected ',' or '}'", "A mapping in { } is not closed, or a comma is missing between its parts."),
-    ("did not find expected '-' indicator", "A list's parts must begin with '- ' at one and the same indentation."),
-    ("expected <block end>", "This line is indented differently from those it belongs to."),
-    ("did not find expected key",
-     "This line is indented differently from those it belongs to, or a quoted text ended too early."),
-    ("block sequence entries are not allowed", "A list cannot begin here; put it on the next line, indented."),
-    ("did not find expected node content", "A value is missing here."),
-    ("cannot start any token", "A text cannot begin with this character; put it in quotation marks."),
-    ("document start", "A second text begins where the file should have ended."),
-    ("tag", "A tag (a word that begins with '!') is not used here."),
-    ("anchor", "'&' and '*' mean something special at the start of a text; put the text in quotation marks."),
-    ("alias", "'&' and '*' mean something special at the start of a text; put the text in quotation marks."),
-    ("directive", "A line cannot begin with '%'."),
+
+class Complaint(NamedTuple):
+    """One kind of complaint.
+
+    Attributes:
+        part: what the parser's words hold.
+        message: what we say instead.
+        code: the catalogue's code.
+        opening: whether the place is where the text in question begins, not where the parser gave up.
+    """
+
+    part: str
+    message: str
+    code: str = "V106"
+    opening: bool = False
+
+
+UNKNOWN = Complaint("", "The text cannot be read from here on.")
+_QUOTE = "put the text in quotation marks"
+_INDENTED = "This line is indented unlike those it belongs to, or a quoted text ended early."
+
+# The first that fits is taken.
+COMPLAINTS = (
+    Complaint("scanning an anchor", f"'&' at the start of a text makes an anchor; {_QUOTE}.", "V109", True),
+    Complaint("scanning an alias", f"'*' at the start of a text makes an alias; {_QUOTE}.", "V109", True),
+    Complaint("a tag directive", f"A line cannot begin with '%'; {_QUOTE}."),
+    Complaint("a directive", f"A line cannot begin with '%'; {_QUOTE}."),
+    Complaint(" a tag ", f"'!' at the start of a text makes a tag; {_QUOTE}.", "V110", True),
+    Complaint("found undefined tag handle", f"'!' at the start of a text makes a tag; {_QUOTE}.", "V110", True),
+    Complaint("unexpected end of stream", "The quotation mark here is never closed.", opening=True),
+    Complaint("scanning a quoted scalar found unexpected document",
+              "The quotation mark here is never closed.", opening=True),
+    Complaint("unknown escape", "A backslash inside double quotation marks begins an escape that does not exist."),
+    Complaint("a quoted scalar", "An escape inside these double quotation marks cannot be read."),
+    Complaint("a double-quoted scalar", "An escape inside these double quotation marks cannot be read."),
+    Complaint("a block scalar", "Behind | or > the line must end; the text goes on the next line, indented."),
+    Complaint("mapping values are not allowed",
+              "A colon followed by a blank stands inside a text, or a line is indented wrongly."),
+    Complaint("could not find expected ':'",
+              "This line has no key with a colon, or belongs to the text above it and is indented too little.",
+              opening=True),
+    Complaint("',' or ']'", "A list in [ ] is not closed, or a comma is missing between its parts."),
+    Complaint("',' or '}'", "A mapping in { } is not closed, or a comma is missing between its parts."),
+    Complaint("'-' indicator", "A list's parts must begin with '- ' at one and the same indentation."),
+    Complaint("sequence entries are not allowed", "A list cannot begin here; put it on the next line, indented."),
+    Complaint("expected <block end>", _INDENTED),
+    Complaint("did not find expected key", _INDENTED),
+    Complaint("expected node content", "A value is missing here."),
+    Complaint("expected the node content", "A value is missing here."),
+    Complaint("cannot start any token", f"A text cannot begin with this character; {_QUOTE}."),
+    Complaint("<document start>", "Something is left over here where the file should have ended."),
 )
 
 
 def told(fault: Any, written: Written) -> tuple[int, int, str, str]:
     """Return line and column (from 0), code and message for what PyYAML raised."""
-    mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
-    if mark is None:  # its reader met a character it does not take; it knows the index only
+    problem_at, opened_at = getattr(fault, "problem_mark", None), getattr(fault, "context_mark", None)
+    if problem_at is None:  # its reader met a character it does not take; it knows the index only
         line, column = unpacked(written.at_index(min(getattr(fault, "position", 0), len(written.text))))
-        return line, column, "V106", "The text cannot be read from here on."
-    problem = getattr(fault, "problem", None) or ""
-    line, column = mark.line, mark.column
+        return line, column, UNKNOWN.code, UNKNOWN.message
+    line, column = problem_at.line, problem_at.column
     before = written.line(line + 1)[: column + 1]
     if "\t" in before and not before.strip():
         return line, column, "V107", "This line is indented with a tab."
-    for part, sentence in _SENTENCES:
-        if part in problem:
-            return line, column, "V106", sentence
-    return line, column, "V106", "The text cannot be read from here on."
+    words = f"{fault.context or ''} {fault.problem or ''}"
+    complaint = next((c for c in COMPLAINTS if c.part in words), UNKNOWN)
+    if complaint.opening and opened_at is not None:
+        line, column = opened_at.line, opened_at.column
+    return line, column, complaint.code, complaint.message

@@ -173,7 +173,7 @@ def _texts(draft: Draft, fields: Fields, key: str, known: tuple[str, ...] | None
     inside = None if node is None else fields.mapping(node, fields.name(key))
     if inside is None:
         return {}
-    inner = Fields(draft.faults, inside, quoted(key), inside.entries if known is None else known, fields.at(key))
+    inner = Fields(draft.faults, inside, quoted(key), known, fields.at(key))
     return {name: text for name in inside.entries if (text := inner.text_of(name))}
 
 
