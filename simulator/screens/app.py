@@ -29,7 +29,6 @@ class SimulatorApp(App[int]):
     """The full screen of one person."""
 
     TITLE = "Supervision simulator"
-    CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar = bindings(*EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-usual"), (110, "-wide")]  # noqa: RUF012 - as Textual has it
@@ -37,12 +36,14 @@ class SimulatorApp(App[int]):
 
     def __init__(self, house: House, options: Options = Options()) -> None:  # noqa: B008 - frozen
         theme = first_theme(house.preferences.get("theme"), house.environment)
-        super().__init__(ansi_color=True if theme.startswith("ansi") else None)
         self.house = house
         self.options = options
+        self.unrecorded = options.unrecorded or house.open_records is None
+        # Textual loads a screen's own styles when it is pushed; those of the first screen are named here.
+        first = "welcome.tcss" if self._asks_first else "library.tcss"
+        super().__init__(css_path=["app.tcss", first], ansi_color=True if theme.startswith("ansi") else None)
         self.records: Records | None = None
         self.trainee: Trainee | None = None
-        self.unrecorded = options.unrecorded or house.open_records is None
         self.attempt: Attempt | None = None
         self.crash: Crash | None = None
         self._opening = asyncio.Lock()
@@ -54,7 +55,7 @@ class SimulatorApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen: the library, or the first-run page where nobody is known."""
-        if self.who is None and not self.unrecorded:
+        if self._asks_first:
             from simulator.screens.welcome import WelcomeScreen
 
             return WelcomeScreen()
@@ -69,6 +70,10 @@ class SimulatorApp(App[int]):
     def watch_theme(self, theme: str) -> None:
         """Let the terminal's own colours through where a theme is made of them."""
         self.ansi_color = True if theme.startswith("ansi") else None
+
+    @property
+    def _asks_first(self) -> bool:
+        return self.who is None and not self.unrecorded
 
     @property
     def who(self) -> str | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
+from simulator.screens.widgets.bars import KeyBar
+
 if TYPE_CHECKING:
     from simulator.screens.app import SimulatorApp
 
@@ -18,6 +20,12 @@ class Column(VerticalScroll, can_focus=False):
 
     def __init__(self, *, id: str | None = None, classes: str = "") -> None:  # noqa: A002
         super().__init__(id=id, classes=f"column {classes}".strip())
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Have the key bar say whether there is more to read."""
+        if self.is_attached:
+            for bar in self.screen.query(KeyBar):
+                bar.refresh()
 
 
 class RoomScreen(Screen[None]):

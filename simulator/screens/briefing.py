@@ -23,7 +23,11 @@ from vignettes.playing import begin, shown
 if TYPE_CHECKING:
     from vignettes.model import Vignette
 
-MODES = {mode: wording.MODES[mode.value] for mode in (Mode.REHEARSAL, Mode.GUIDED, Mode.ASSESSMENT)}
+MODES = {
+    Mode.REHEARSAL: "Only what happens next; the debrief comes at the end.",
+    Mode.GUIDED: "An explanation after each choice, and a way back.",
+    Mode.ASSESSMENT: "No way back. Not an examination: the key lies in the files.",
+}
 
 
 class BriefingScreen(RoomScreen):

@@ -62,7 +62,7 @@ class DebriefScreen(RoomScreen):
         self.query_one(TopLine).show(self.attempt.setting.vignette.title, where)
         blocks = list(part.blocks)
         if self.at == 0:
-            blocks.append(note("n goes through the decisions one by one."))
+            blocks.append(note("→ goes through the decisions one by one."))
         self.query_one("#part", Prose).show(blocks)
         if not keep_place:
             self.query_one(Column).scroll_home(animate=False)

@@ -107,6 +107,7 @@ class OwnWordsDesk(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the editor, the warning beside it and the way on."""
+        yield Static(wording.OWN_WORDS_QUESTION, markup=False, id="question")
         yield TextArea(id="own-words", soft_wrap=True, show_line_numbers=False, tab_behavior="focus",
                        highlight_cursor_line=False)
         yield Static(f"{wording.REAL_CLIENT_WARNING} {wording.OWN_WORDS_NOTE}", markup=False, classes="line")

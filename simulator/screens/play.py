@@ -147,16 +147,12 @@ class PlayScreen(RoomScreen):
         shown = self.shown
         deciding = shown.stage is Stage.DECISION
         forward = {Stage.DECISION: "", Stage.CONFIRM: "Confirm", Stage.ENDING: "Debrief"}
-        labels = {
+        return {
             "forward": forward.get(shown.stage, "Go on"),
             "response-1": "Choose" if deciding else "",
             "response-1:key": f"1-{len(shown.options)} ↑↓ Enter",
             "step-back": "Responses" if shown.stage is Stage.CONFIRM else "Leave",
         }
-        room = self.query_one("#room", Column)
-        if room.max_scroll_y <= 0:
-            labels["read-down"] = ""
-        return labels
 
     def action_take(self, number: int) -> None:
         """Take up the response of this number; it still has to be confirmed."""

@@ -9,7 +9,6 @@ from textual.content import Content
 from simulator.flow import Mode, Paragraph, Stage, View
 from simulator.screens.widgets.prose import Block, heading, marked, note, paragraph
 from simulator.taming import tame_line
-from simulator.wording import OWN_WORDS_QUESTION
 
 MODE_NAMES = {Mode.REHEARSAL: "rehearsal", Mode.GUIDED: "guided", Mode.ASSESSMENT: "assessment"}
 
@@ -28,8 +27,6 @@ def blocks_of_view(shown: View) -> list[Block]:
     blocks = blocks_of_paragraphs(shown.paragraphs, shown.client)
     if shown.stage is Stage.ENDING:
         blocks.insert(0, note("How it ended"))
-    if shown.stage is Stage.OWN_WORDS:
-        blocks.append(note(OWN_WORDS_QUESTION))
     if shown.explanation is not None:
         blocks += explanation_blocks(shown)
     return blocks

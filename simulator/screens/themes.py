@@ -9,16 +9,16 @@ from textual.theme import Theme
 QUIET_DARK = Theme(
     name="quiet-dark", dark=True,
     primary="#8fb8cc", secondary="#a8bd9b", accent="#dcb67a", warning="#dcb067", error="#e0938a", success="#a3c08a",
-    foreground="#dedad2", background="#1a1c1f", surface="#212428", panel="#25282d", boost="#2c3036",
-    variables={"quiet": "#a19d94", "input-cursor-background": "#dedad2"},
+    foreground="#dedad2", background="#1a1c1f", surface="#212428", panel="#25282d",
+    variables={"quiet": "#a19d94", "mark": "#30353c", "input-cursor-background": "#dedad2"},
 )
 QUIET_LIGHT = Theme(
     name="quiet-light", dark=False,
     primary="#275a78", secondary="#4b6a3c", accent="#85530c", warning="#85530c", error="#9c3328", success="#3f6b2a",
-    foreground="#2a2723", background="#faf8f4", surface="#f3efe8", panel="#ece7dd", boost="#e8e1d4",
-    variables={"quiet": "#666159", "input-cursor-background": "#2a2723"},
+    foreground="#2a2723", background="#faf8f4", surface="#f3efe8", panel="#ece7dd",
+    variables={"quiet": "#666159", "mark": "#e3dac9", "input-cursor-background": "#2a2723"},
 )
-DEFAULTS: Mapping[str, str] = {"quiet": "ansi_default"}
+DEFAULTS: Mapping[str, str] = {"quiet": "ansi_default", "mark": "ansi_default"}
 """Our own colours where a theme, such as those of the terminal, does not name them."""
 
 NAMES: Mapping[str, str] = {

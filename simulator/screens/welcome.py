@@ -81,6 +81,10 @@ class WelcomeScreen(RoomScreen):
             note(BY_EAR),
         ]
 
+    def key_labels(self) -> dict[str, str]:
+        """Leave the buttons' own key out of the bar."""
+        return {"forward": ""}
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Go back only where there is somewhere to go back to."""
         return len(self.app.screen_stack) > 1 if action == "close" else True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.app import RenderResult
 from textual.content import Content
 from textual.events import Mount
@@ -10,6 +12,11 @@ from textual.widget import Widget
 
 from simulator.screens.actions import ACTIONS
 from simulator.taming import tame_line
+
+EXPENDABLE = ("so-far", "mode", "help", "part-before", "history", "read-down", "resume", "another", "nearest",
+              "numbers", "new-person", "take-back", "step-back", "close")
+"""What the key bar leaves out first where there is no room; the help page has it all."""
+SMALLEST = (50, 15)
 
 
 class TopLine(Widget):
@@ -36,7 +43,11 @@ class TopLine(Widget):
     def render(self) -> RenderResult:
         """Return the line: the left side gives way."""
         width = self.content_size.width
+        if self.app.size.width < SMALLEST[0] or self.app.size.height < SMALLEST[1]:
+            return Content.styled("Too small: please make it {} by {}.".format(*SMALLEST), "bold $warning")
         right = Content(self._right)
+        if right.cell_length + min(len(self._left), 24) + 2 > width:
+            right = Content("")
         room = max(width - right.cell_length - 2, 0)
         left = Content.styled(self._left, "bold $foreground").truncate(room, ellipsis=True)
         return left + " " * max(width - left.cell_length - right.cell_length, 0) + right
@@ -47,7 +58,7 @@ class KeyBar(Widget):
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; width: 100%; padding: 0 2; background: $panel; color: $quiet;
-             link-style: none; link-color: $foreground; link-background-hover: $boost; link-style-hover: none; }
+             link-style: none; link-color: $foreground; link-background-hover: $mark; link-style-hover: none; }
     """
 
     def _on_mount(self, event: Mount) -> None:
@@ -67,25 +78,25 @@ class KeyBar(Widget):
             if label:
                 key = labels.get(f"{name}:key", action.shown_as)
                 found[name] = (action.bar, key, label, action.action)
-        room, shown = self.size.width - 4, []
-        for _, key, label, run in self._most_needed(sorted(found.values()), room):
-            shown.append((key, label, run))
-        return shown
+        if not any(column.max_scroll_y > 0 for column in self.screen.query(".column").results(Widget)):
+            found.pop("read-down", None)
+        for name in EXPENDABLE:
+            if self._width(found.values(), 2) <= self.content_size.width:
+                break
+            found.pop(name, None)
+        return [(key, label, run) for _, key, label, run in sorted(found.values())]
 
     @staticmethod
-    def _most_needed(entries: list[tuple[int, str, str, str]], room: int) -> list[tuple[int, str, str, str]]:
-        """Leave entries out from the middle until the rest fits: what is done now and the way out stay."""
-        kept = list(entries)
-        while len(kept) > 1 and sum(len(e[1]) + len(e[2]) + 4 for e in kept) - 3 > room:
-            middle = max((e for e in kept if e[0] in (3, 4, 5, 6, 7)), default=kept[-1])
-            kept.remove(middle)
-        return kept
+    def _width(entries: Iterable[tuple[int, str, str, str]], gap: int) -> int:
+        return sum(len(entry[1]) + 1 + len(entry[2]) + gap for entry in entries) - gap
 
     def render(self) -> RenderResult:
-        """Return the line of keys."""
+        """Return the line of keys, with more air between them where there is room."""
         parts = []
-        for key, label, action in self.entries():
+        entries = self.entries()
+        for key, label, action in entries:
             name = action if action.startswith("app.") else f"screen.{action}"
             entry = Content.assemble((key, "bold $accent"), " ", label)
             parts.append(entry.stylize(Style.from_meta({"@click": name})))
-        return Content("   ").join(parts)
+        wide = self._width(((0, *entry) for entry in entries), 3) <= self.content_size.width
+        return Content("   " if wide else "  ").join(parts)

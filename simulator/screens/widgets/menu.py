@@ -125,13 +125,14 @@ class Menu(Widget, can_focus=True):
 
     @staticmethod
     def _wrapped(row: Row, width: int) -> list[Content]:
-        room = max(width - 2 - len(row.lead) - (row.tail.cell_length + 2 if row.tail else 0), 8)
+        tail = row.tail if row.tail.cell_length <= width * 2 // 3 else EMPTY
+        room = max(width - 2 - len(row.lead) - (tail.cell_length + 2 if tail else 0), 8)
         lines = []
         for number, text in enumerate(row.text.wrap(room)):
             body = text.rstrip()
             line = Content.styled(row.lead if number == 0 else " " * len(row.lead), "bold $accent") + body
-            if row.tail and number == 0:
-                line = line.extend_right(max(width - 2 - line.cell_length - row.tail.cell_length, 1)) + row.tail
+            if tail and number == 0:
+                line = line.extend_right(max(width - 2 - line.cell_length - tail.cell_length, 1)) + tail
             lines.append(line)
         return lines
 
@@ -153,6 +154,6 @@ class Menu(Widget, can_focus=True):
                 edge = Content.styled("▌ " if marked else "  ", "bold $accent")
                 whole = edge + (line.stylize("bold") if marked else line)
                 if marked:
-                    whole = whole.extend_right(max(width - whole.cell_length, 0)).stylize_before("on $boost")
+                    whole = whole.extend_right(max(width - whole.cell_length, 0)).stylize_before("on $mark")
                 shown.append(whole)
         return Content("\n").join(shown)
