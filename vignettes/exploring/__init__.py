@@ -2,10 +2,13 @@
 
 from vignettes.exploring.counting import PathCount, count_paths, is_unbounded, spread
 from vignettes.exploring.finding import DeadEnd, Findings, Stray, Trap
+from vignettes.exploring.following import Follower, Pick
 from vignettes.exploring.graph import BUDGET, Edge, Graph, build
+from vignettes.exploring.merging import same_futures
 from vignettes.exploring.tables import BEYOND, LOST, Lost
 
 __all__ = [
-    "BEYOND", "BUDGET", "LOST", "DeadEnd", "Edge", "Findings", "Graph", "Lost", "PathCount", "Stray", "Trap",
-    "build", "count_paths", "is_unbounded", "spread",
+    "BEYOND", "BUDGET", "LOST", "DeadEnd", "Edge", "Findings", "Follower", "Graph", "Lost", "PathCount", "Pick",
+    "Stray", "Trap",
+    "build", "count_paths", "is_unbounded", "same_futures", "spread",
 ]
