@@ -18,7 +18,7 @@ from vignettes.sources import ARTICLE, LAYERS, PRACTICE, Source
 
 __all__ = [
     "Account", "Broken", "Charge", "Coverage", "Layer", "Reason", "Repairs", "Step",
-    "account", "base_loss", "broken_rule", "charge", "lapses", "settle",
+    "account", "base_loss", "broken_rule", "charge", "kept_share", "lapses", "settle",
 ]
 
 
@@ -168,8 +168,8 @@ def account(
         charges=charges,
         loss=loss,
         stake=stake,
-        decision_quality=_kept_share(loss, stake) if complete else None,
-        decision_quality_strict=_kept_share(loss + missed, stake + missed) if complete else None,
+        decision_quality=kept_share(loss, stake) if complete else None,
+        decision_quality_strict=kept_share(loss + missed, stake + missed) if complete else None,
         coverage=Coverage(len(key & visited), len(key)) if complete else None,
         process_conformance=_conformance(vignette, results),
         layers=_layers(steps),
@@ -192,7 +192,8 @@ def _base_at(vignette: Vignette, visit: Visit) -> Fraction:
     return base_loss(scene, [scene.response(name) for name in visit.offered], scene.response(visit.chosen))
 
 
-def _kept_share(loss: Fraction, stake: Fraction) -> Fraction | None:
+def kept_share(loss: Fraction, stake: Fraction) -> Fraction | None:
+    """Return decision quality: the share of what was at stake that was kept, at least 0; None without a stake."""
     return max(Fraction(0), 1 - loss / stake) if stake else None
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from scoring.exploring.tables import Scored
 from vignettes.exploring.components import components, is_cycle
 
+Tell = Callable[[int], None]
+"""Told how many states have been explored, now and then."""
 Way = tuple[int, int]
 """Where a choice leads (a state's number, or below 0) and what it costs, in units."""
+
+TOLD_EVERY = 2_000  # states
 
 
 class Expansion:
@@ -24,26 +29,28 @@ class Expansion:
         stakes: by state, what the weights visited grow by on leaving it, in units.
     """
 
-    def __init__(self, scored: Scored, budget: int) -> None:
+    def __init__(self, scored: Scored, budget: int, tell: Tell | None = None) -> None:
         self.scored = scored
         self.complete = scored.graph.complete
         self.nodes: list[int] = []
         self.ways: list[tuple[Way, ...]] = []
         self.stakes: list[int] = []
         if scored.nodes and self.complete:
-            self._expand(budget)
+            self._expand(max(1, budget), tell)
 
     def __len__(self) -> int:
         """Return the number of states."""
         return len(self.nodes)
 
-    def _expand(self, budget: int) -> None:
+    def _expand(self, budget: int, tell: Tell | None) -> None:
         scored = self.scored
         table, take = scored.nodes, scored.take
         again, own = self._again()
         index = {(0, scored.start(), 0): 0}
         waiting = [(0, scored.start(), 0)]
         for node, digest, seen in waiting:
+            if tell is not None and len(self.nodes) % TOLD_EVERY == 0:
+                tell(len(self.nodes))
             spot = table[node]
             bit = own[node]
             ways: list[Way] = []
