@@ -48,8 +48,10 @@ def make_private_folder(folder: Path) -> None:
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         if os.name != "nt" and _is_ours(folder):
             folder.chmod(PRIVATE_FOLDER)
-    except FileExistsError:
-        raise CannotOpen(f"{folder} is not a folder, so nothing can be kept there; name another folder.") from None
+    except (FileExistsError, NotADirectoryError):
+        raise CannotOpen(f"Nothing can be kept in {folder}, which is not a folder; name another one.") from None
+    except ValueError:
+        raise CannotOpen("The folder for the records has a name that no folder can have; name another.") from None
     except OSError as error:
         raise CannotOpen(_sentence(folder, error)) from error
 

@@ -70,6 +70,8 @@ class Database:
                     self.drop_connection()
                 if tries == _TRIES or not faults.may_be_retried(error):
                     raise faults.on_reading(error) from error
+            except (ValueError, TypeError, AttributeError) as error:  # texts that no longer say what was written
+                raise faults.on_reading(error) from error
         raise AssertionError("unreachable")
 
     def fold_back(self) -> None:

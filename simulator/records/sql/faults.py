@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from simulator.records import CannotOpen, CannotRead, CannotWrite, RecordsError
 
@@ -45,9 +47,10 @@ def on_writing(error: DBAPIError) -> RecordsError:
     return CannotWrite(f"This could not be kept: {_why(error)}. What was kept before is still there.")
 
 
-def on_reading(error: DBAPIError) -> RecordsError:
-    """Return the error to raise when what is kept could not be read."""
-    return CannotRead(f"The records cannot be read: {_why(error)}. Nothing was changed.")
+def on_reading(error: Exception) -> RecordsError:
+    """Return the error to raise when what is kept could not be read, or is no longer what was written."""
+    why = _why(error) if isinstance(error, DBAPIError) else "the records are damaged"
+    return CannotRead(f"The records cannot be read: {why}. Nothing was changed.")
 
 
 def _name(error: DBAPIError) -> str:
@@ -60,5 +63,8 @@ def _why(error: DBAPIError) -> str:
     known = _WHY.get(_name(error))
     if known is not None:
         return known
-    lines = str(error.orig).strip().splitlines()
-    return lines[0].rstrip(".") if lines else "the database gave no reason"
+    if isinstance(error.orig, sqlite3.Error):  # a text that is none any more; its words are not for a sentence
+        return "the records are damaged"
+    # A server's other messages may hold what was to be kept.
+    lines = str(error.orig).strip().splitlines() if isinstance(error, OperationalError) else []
+    return lines[0].rstrip(".") if lines else f"the database refused it ({type(error.orig).__name__})"

@@ -100,6 +100,8 @@ def _make_or_check(connection: Connection) -> None:
         schema.metadata.create_all(connection, checkfirst=False)
         schema.version.create(connection)
         connection.execute(schema.version.insert(), {"version_num": schema.REVISIONS[-1]})
+    # Removes nothing: a store that may only be read is to be told now and not at the first choice.
+    connection.execute(schema.version.delete().where(schema.version.c.version_num == ""))
 
 
 def backups(file: Path) -> list[Path]:
