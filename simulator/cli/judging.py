@@ -1,0 +1,68 @@
+"""``score``: the debrief of a path given by its choices; nothing is recorded."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.common import UsedWrongly, file_of, json_option, library_option, sources_of, vignette_of
+from simulator.cli.output import say, say_json, width_of
+from simulator.cli.running import CouldNot
+from simulator.taming import tame, tame_line
+
+if TYPE_CHECKING:
+    from vignettes.model import Vignette
+    from vignettes.playing import Path as Line
+
+
+@click.command("score")
+@click.argument("file", metavar="FILE")
+@click.option("--choices", required=True, metavar="A,B,…", help="The ids of the responses chosen, one a decision.")
+@library_option
+@json_option
+def score_command(file: str, choices: str, folders: tuple[Path, ...], as_json: bool) -> None:
+    """Show the debrief of one path through a vignette. Nothing is recorded."""
+    path = file_of(file, folders)
+    sources = sources_of(folders, path)
+    vignette = vignette_of(path, sources)
+    line = _played(vignette, choices)
+    from simulator.debriefs import debrief_of_path
+
+    document = debrief_of_path(vignette, line, sources)
+    if as_json:
+        say_json(document)
+        return
+    from simulator.plain.debriefing import show_debrief
+    from simulator.plain.paper import Paper
+
+    show_debrief(Paper(say, width_of(sys.stdout)), document, numbers=True)
+
+
+def _played(vignette: Vignette, choices: str) -> Line:
+    """Return the path of some choices. Raises UsedWrongly where they end too early, too late, or are not open."""
+    from vignettes.playing import Stuck, WrongChoice, walk
+
+    ids = [name.strip() for name in choices.split(",")] if choices.strip() else []
+    try:
+        return walk(vignette, ids)[0]
+    except WrongChoice as fault:
+        raise UsedWrongly(_with_nearest(vignette, fault, ids)) from None
+    except Stuck as fault:
+        raise CouldNot(f"This vignette cannot go on: {tame(str(fault))}") from None
+
+
+def _with_nearest(vignette: Vignette, fault: Exception, ids: list[str]) -> str:
+    from simulator.cli.program import nearest
+    from vignettes.playing import WrongChoice
+
+    assert isinstance(fault, WrongChoice)
+    sentence = tame(str(fault))
+    scene = vignette.scenes.get(fault.place)
+    if scene is None or fault.at >= len(ids):
+        return sentence
+    known = [response.id for response in scene.responses]
+    near = nearest(ids[fault.at][:100], known) if ids[fault.at] not in known else None
+    return f"Decision {fault.at + 1}: {sentence}" + (f" Did you mean '{tame_line(near)}'?" if near else "")
