@@ -10,7 +10,7 @@ from simulator.flow import Flow, Setting, Turn, path_of
 from vignettes.playing import Path, walk
 
 if TYPE_CHECKING:
-    from scoring.debrief.retelling import FirstLine, Said
+    from scoring.debrief import FirstLine, Said
     from scoring.ledger import Account
     from vignettes.sources import Source
 
@@ -86,7 +86,7 @@ def figures_of(setting: Setting, flow: Flow, sources: Mapping[str, Source] | Non
 
 def said_of(setting: Setting, flow: Flow) -> dict[int, Said]:
     """Return by step what the trainee added on the line finally played, and the order the responses had."""
-    from scoring.debrief.retelling import Said
+    from scoring.debrief import Said
 
     def told(turn: Turn) -> Said:
         scene = setting.vignette.scenes[turn.visit.scene]
@@ -104,7 +104,7 @@ def said_of(setting: Setting, flow: Flow) -> dict[int, Said]:
 
 def first_of(flow: Flow) -> FirstLine | None:
     """Return the line first played, for the debrief; None where the trainee never went back."""
-    from scoring.debrief.retelling import FirstLine
+    from scoring.debrief import FirstLine
 
     if flow.first_line is None:
         return None
