@@ -36,14 +36,15 @@ class Step:
     """One decision of a path, with what it cost.
 
     Attributes:
-        scene, response: their ids.
+        scene: its id.
+        response: the id of the response chosen; None where the choice is not kept.
         base: its local loss.
         charged: its local loss and what rules added here.
         reasons: the parts that make up ``charged``, none of them 0.
     """
 
     scene: str
-    response: str
+    response: str | None
     base: Fraction
     charged: Fraction
     reasons: tuple[Reason, ...]
@@ -219,7 +220,13 @@ def _steps(
             cited = vignette.rules[one.id].source
             reasons[one.at].append(Reason(one.added, _layer_of(sources, [cited] if cited else []), one.id))
     return tuple(
-        Step(visit.scene, visit.chosen, loss, sum((r.amount for r in found), Fraction(0)), tuple(found))
+        Step(
+            visit.scene,
+            visit.chosen if vignette.scenes[visit.scene].keep else None,
+            loss,
+            sum((reason.amount for reason in found), Fraction(0)),
+            tuple(found),
+        )
         for visit, loss, found in zip(path.visits, base, reasons, strict=True)
     )
 

@@ -38,7 +38,7 @@ def _rules(case: Case) -> str:
     if not up:
         return "No rule came up." if case.vignette.rules else ""
     in_part = f", and {partly} in part" if partly else ""
-    return f"{kept} of {len(up)} {'rule' if len(up) == 1 else 'rules'} that came up were kept{in_part}."
+    return f"{kept} of {len(up)} rules that came up were kept{in_part}."
 
 
 def _repairs(case: Case) -> str:
