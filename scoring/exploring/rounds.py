@@ -9,7 +9,7 @@ from fractions import Fraction
 from scoring.exploring.expanding import Expansion
 from vignettes.exploring.components import components
 
-LARGEST = 60  # states of a round that is solved exactly
+LARGEST = 120  # states of a round that is solved exactly
 MOST_TURNS = 100_000
 LEFT = 1e-12  # the mass below which going round is no longer followed
 

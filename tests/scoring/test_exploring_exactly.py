@@ -2,55 +2,90 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from fractions import Fraction
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
-from scoring.exploring.chances import chances
+from scoring.exploring import explore, key_decisions
+from scoring.exploring.chances import chances, loss_cap
 from scoring.exploring.expanding import Expansion
-from scoring.exploring.keys import key_decisions
 from scoring.exploring.tables import Scored
 from scoring.ledger import account
-from tests.strategies import all_paths, vignettes
+from tests.strategies import Maker, all_paths, vignettes
+from vignettes.model import TEMPLATES, Ending, Exit, Response, Scene, Vignette
+from vignettes.playing import Path, Visit, begin, choose, open_responses, settle, walk
 
-calm = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+calm = settings(
+    deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 LIMIT = 600
+UNDONE = ("existence", "response", "responded_existence", "precedence", "precedence_all", "absence")
+RATINGS = tuple(map(Fraction, ("1", "1", "2/3", "3/4", "1/3", "0")))
+WEIGHTS = tuple(map(Fraction, ("1", "1", "2", "1/2")))
+
+PICKS = {
+    "first": lambda responses: responses[0],
+    "last": lambda responses: responses[-1],
+    "longest": lambda responses: sorted(responses, key=lambda r: -len(r.text))[0],
+    "shortest": lambda responses: sorted(responses, key=lambda r: len(r.text))[0],
+}
+
+
+@st.composite
+def chains(draw):
+    """Decisions one after the other that all fold back, with many rules about few acts: where pasts matter most."""
+    pick = random.Random(draw(st.integers(0, 2**32 - 1))).choice
+    maker = Maker(pick, endless=False, templates=pick((TEMPLATES, UNDONE, UNDONE)))
+    length = pick(range(2, 8))
+    scenes = {}
+    for at in range(length):
+        onward = f"s{at + 1}" if at + 1 < length else "good"
+        responses = tuple(
+            Response(f"r{n}", f"s{at}", "say", "word", (Exit(pick((onward,) * 9 + ("poor", f"i{at}"))),),
+                     rating=pick(RATINGS), acts=maker.acts((0, 1, 1, 2)))
+            for n in range(pick((1, 2, 2, 3) if length < 6 else (1, 2, 2)))
+        )
+        scenes[f"s{at}"] = Scene(f"s{at}", weight=pick(WEIGHTS), responses=responses)
+        scenes[f"i{at}"] = Scene(f"i{at}", acts=maker.acts((0, 1, 2)), exits=(Exit(onward),))
+    endings = {"good": Ending("good", "good", Fraction(1)), "poor": Ending("poor", "poor", Fraction(0))}
+    made = {f"r{n}": maker.rule(f"r{n}") for n in range(pick(range(1, 8)))}
+    return Vignette("chain", "Chain", "s0", scenes, endings, "0" * 64, rules=made)
 
 
 def listed(made):
-    """All paths with their chance and account, or None where they are too many."""
+    """All paths with their chance and account; leaves the example where they are too many."""
     try:
         paths = list(all_paths(made, LIMIT))
     except OverflowError:
-        return None
+        assume(False)
     return [(path, chance, account(made, path, key=frozenset())) for path, chance in paths]
 
 
+def in_units(scored, found):
+    return {(end, Fraction(loss, scored.unit), Fraction(stake, scored.unit)): chance
+            for (end, loss, stake), chance in found.ends.items()}
+
+
 @calm
-@given(vignettes(max_scenes=6))
+@given(vignettes(max_scenes=6) | chains())
 def test_random_play_ends_as_all_paths_together_say(made):
-    paths = listed(made)
-    if paths is None:
-        return
     expected = defaultdict(Fraction)
-    for path, chance, one in paths:
+    for path, chance, one in listed(made):
         expected[path.ending, one.loss, one.stake] += chance
     scored = Scored(made)
     found = chances(Expansion(scored, 100_000))
-    unit = scored.unit
-    assert {(end, Fraction(loss, unit), Fraction(stake, unit)): chance
-            for (end, loss, stake), chance in found.ends.items()} == expected
+    assert in_units(scored, found) == expected
     assert found.unfinished == 0
     assert found.exact
 
 
 @calm
-@given(vignettes(max_scenes=6))
+@given(vignettes(max_scenes=6) | chains())
 def test_key_decisions_are_those_on_every_path_of_least_loss(made):
     paths = listed(made)
-    if paths is None:
-        return
     least = min(one.loss for _, _, one in paths)
     best = [path for path, _, one in paths if one.loss == least]
     common = set.intersection(*({visit.scene for visit in path.visits} for path in best))
@@ -63,3 +98,90 @@ def test_key_decisions_are_those_on_every_path_of_least_loss(made):
     assert found.least_loss == least
     assert found.exact
     assert found.line in [tuple(visit.chosen for visit in path.visits) for path in best]
+
+
+@calm
+@given(vignettes(max_scenes=5) | chains())
+def test_an_exploration_sums_up_all_paths(made):
+    paths = listed(made)
+    found = explore(made)
+    assert found.paths.paths == len(paths)
+    assert found.sampled is None
+    assert found.exact
+    staked = [(one.decision_quality, chance) for _, chance, one in paths if one.decision_quality is not None]
+    whole = sum(chance for _, chance in staked)
+    assert found.random == (sum(q * chance for q, chance in staked) / whole if staked else None)
+    assert found.best == max((q for q, _ in staked), default=None)
+    assert found.worst == min((q for q, _ in staked), default=None)
+    assert sum(found.qualities.values()) == whole
+    for ending, figures in found.endings.items():
+        here = [(chance, one) for path, chance, one in paths if path.ending == ending]
+        assert figures.chance == sum(chance for chance, _ in here)
+        assert figures.least_loss == min(one.loss for _, one in here)
+        rated = [one.decision_quality for _, one in here if one.decision_quality is not None]
+        assert (figures.lowest, figures.highest) == (min(rated, default=None), max(rated, default=None))
+    assert set(found.endings) == {path.ending for path, _, _ in paths}
+
+
+@calm
+@given(vignettes(endless=True))
+def test_blind_strategies_do_what_playing_so_does(made):
+    found = explore(made, scored_budget=1, plays=1).strategies
+    for name, pick in PICKS.items():
+        state, _ = settle(made, begin(made))
+        seen, choices = set(), []
+        while state.place in made.scenes and state not in seen:
+            seen.add(state)
+            response = pick(open_responses(made, state))
+            choices.append(response.id)
+            state, _ = settle(made, choose(made, state, response))
+        if state.place in made.scenes:
+            assert (found[name].ending, found[name].quality, found[name].loss) == (None, 0, None)
+            continue
+        one = account(made, walk(made, choices)[0], key=frozenset())
+        assert found[name].choices == tuple(choices)
+        assert (found[name].ending, found[name].quality, found[name].loss) == (
+            state.place, one.decision_quality, one.loss)
+
+
+def likeliest(made, least, most):
+    """Complete paths at least so likely, and the chance of all that was left out."""
+    state, before = settle(made, begin(made))
+    waiting, found, left = [(Fraction(1), state, before, ())], [], Fraction(0)
+    while waiting:
+        waiting.sort(key=lambda one: one[0])
+        chance, state, before, visits = waiting.pop()
+        if state.place in made.endings:
+            found.append((Path(visits, state.place, before), chance))
+            continue
+        if chance < least or len(found) >= most:
+            left += chance
+            continue
+        offered = open_responses(made, state)
+        for response in offered:
+            after, on_the_way = settle(made, choose(made, state, response))
+            visit = Visit(state.place, tuple(r.id for r in offered), response.id, before)
+            waiting.append((chance / len(offered), after, on_the_way, (*visits, visit)))
+    return found, left
+
+
+@settings(calm, max_examples=100)
+@given(vignettes(max_scenes=4, endless=True))
+def test_where_play_goes_round_every_listed_path_is_accounted_for(made):
+    scored = Scored(made)
+    expansion = Expansion(scored, 20_000)
+    assume(expansion.goes_round and expansion.complete)
+    found = chances(expansion)
+    assert found.exact
+    cap = Fraction(loss_cap(expansion), scored.unit)
+    ends = in_units(scored, found)
+    paths, left = likeliest(made, Fraction(1, 500), 150)
+    seen = defaultdict(Fraction)
+    for path, chance in paths:
+        one = account(made, path, key=frozenset())
+        seen[path.ending, min(one.loss, cap), one.stake] += chance
+    for end, chance in seen.items():
+        assert chance <= ends[end]
+    assert all(chance > 0 for chance in ends.values())
+    assert sum(ends.values()) + found.unfinished == 1
+    assert sum(ends.values()) - sum(seen.values()) + found.unfinished == left
