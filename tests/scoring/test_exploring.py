@@ -268,7 +268,7 @@ def test_past_the_budget_random_play_is_sampled_and_says_so():
     assert 0 < drawn.sampled.high - drawn.sampled.low < 0.1
     assert not drawn.exact
     assert drawn.paths == exact.paths
-    assert drawn.best == exact.best == 1  # the line of least loss is looked for, not only seen by chance
+    assert drawn.best == exact.best  # the line of least loss is looked for, not only seen by chance
     document = to_document(drawn)
     assert document["sampled"] == [drawn.sampled.low, drawn.sampled.high]
     assert (document["plays"], document["seed"]) == (2_000, 7)
