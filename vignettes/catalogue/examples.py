@@ -59,8 +59,9 @@ SOURCES = {
 
 
 def whole(example: str) -> str:
-    """Return an example laid over the sound vignette."""
-    return "\n".join(_written(_joined(_tree(BASE), _tree(example)), 0)) + "\n"
+    """Return an example laid over the sound vignette; that vignette alone where the example is empty."""
+    tree = _joined(_tree(BASE), _tree(example)) if example.strip() else _tree(BASE)
+    return "\n".join(_written(tree, 0)) + "\n"
 
 
 def tried(entry: Entry, example: str) -> Reading:

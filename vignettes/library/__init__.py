@@ -64,9 +64,8 @@ def find(name: str, folders: Iterable[Folder]) -> Path:
         if header.id == name:
             return Path(header.file)
         known[header.id] = header.file
-    path = Path(name)
-    if "\0" not in name and path.exists():
-        return path
+    if os.path.exists(name):
+        return Path(name)
     from vignettes.diagnostics import quoted
     from vignettes.reading.faults import nearest
 

@@ -95,7 +95,7 @@ class Draft:
         """Return name, attributes and position of ``name`` or ``{name: {attribute: value}}``."""
         name, at, inside = "", node.at, None
         if isinstance(node, Scalar):
-            name = node.text
+            name = "" if node.is_null else node.text
         elif isinstance(node, MapNode) and len(node.entries) == 1:
             [(name, (at, inside))] = node.entries.items()
         attributes = _attributes(inside)

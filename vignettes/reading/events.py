@@ -7,6 +7,7 @@ recurses as deep as a file wants. Here nothing recurses, and only texts, lists a
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,11 +49,12 @@ def decoded(data: bytes, faults: Faults, limits: Limits) -> str:
     """
     if len(data) > limits.size:
         raise faults.stop("V102", too_large(len(data), limits), 0)
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as fault:
-        faults.written = Written(faults.written.file, data.decode("utf-8-sig", errors="replace"))
-        before = data[: fault.start].decode("utf-8-sig", errors="replace")
+        faults.written = Written(faults.written.file, data.decode(errors="replace"))
+        before = data[: fault.start].decode()
         wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
         message = "This file is UTF-16, not UTF-8." if wide else "This character is not UTF-8."
         raise faults.stop("V103", message, faults.written.at_index(len(before))) from None

@@ -17,7 +17,7 @@ from vignettes.reading.nodes import ListNode, MapNode, Node, Scalar
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 WHOLE = re.compile(r"[+-]?[0-9]+")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-MOST_DIGITS = 9  # of a number, before and after the point together
+MOST_DIGITS = 9  # of a number, before the point and after it
 LARGEST = 10**MOST_DIGITS - 1
 
 
@@ -60,9 +60,9 @@ class Takes:
             self.faults.add("V119", f"{what} is a number{_but(node)}.", node.at)
             return None
         digits, _, exponent = node.text.lower().partition("e")
-        if sum(c.isdigit() for c in digits) > MOST_DIGITS or (exponent and abs(int(exponent[:4])) > MOST_DIGITS):
-            message = f"{what} is {quoted(node.text)}; a number has at most {MOST_DIGITS} digits."
-            self.faults.add("V120", message, node.at)
+        whole, _, decimals = digits.lstrip("+-0").partition(".")
+        if max(len(whole), len(decimals)) > MOST_DIGITS or len(exponent.lstrip("+-0")) > 1:
+            self._too_long(node, what)
             return None
         return Fraction(node.text)
 
@@ -72,10 +72,13 @@ class Takes:
             self.faults.add("V119", f"{what} is a whole number{_but(node)}.", node.at, stops=vital)
             return None
         if len(node.text.lstrip("+-")) > MOST_DIGITS:
-            message = f"{what} is {quoted(node.text)}; a number has at most {MOST_DIGITS} digits."
-            self.faults.add("V120", message, node.at, stops=vital)
+            self._too_long(node, what, vital=vital)
             return None
         return int(node.text)
+
+    def _too_long(self, node: Scalar, what: str, *, vital: bool = False) -> None:
+        message = f"{what} is {quoted(node.text)}; a number has at most {MOST_DIGITS} digits on each side of the point."
+        self.faults.add("V120", message, node.at, stops=vital)
 
     def id(self, text: str, at: int, what: str) -> bool:
         """Tell whether a text is an id; if not, add the fault."""

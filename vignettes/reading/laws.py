@@ -89,6 +89,8 @@ def _steers(vignette: Vignette, scene: Scene, response: Response, ruled: set[str
 def _variables(draft: Draft, vignette: Vignette) -> None:
     read = {name for condition, _ in draft.conditions for name in condition.variables}
     written = {effect.variable for effect, _, _ in draft.effects}
+    if not read | written <= vignette.variables.keys():
+        return  # a name was misspelt, and the variable that was meant would be called unused
     for name in vignette.variables:
         if name not in read:
             rest = "read by any condition" if name in written else "set or read"

@@ -41,7 +41,7 @@ def _sources(faults: Faults, root: Node) -> Sources | None:
         return None
     fields = Fields(faults, top, "the sources", KEYS)
     return Sources(
-        by_id={name: _source(faults, name, node) for name, node in _parts(fields, "sources")},
+        by_id={name: _source(faults, name, node, at) for name, node, at in _parts(fields, "sources")},
         sections={name: inner.text_of("label") for name, inner in _labelled(fields, "sections")},
         competencies={name: inner.text_of("label") for name, inner in _labelled(fields, "competencies")},
         codes={
@@ -55,23 +55,23 @@ def _sources(faults: Faults, root: Node) -> Sources | None:
     )
 
 
-def _parts(fields: Fields, key: str) -> list[tuple[str, MapNode]]:
+def _parts(fields: Fields, key: str) -> list[tuple[str, MapNode, int]]:
     found = []
-    for name, (_, node) in fields.mapping_of(key).items():
+    for name, (at, node) in fields.mapping_of(key).items():
         inside = fields.mapping(node, f"{quoted(name)} of {quoted(key)}")
         if inside is not None:
-            found.append((name, inside))
+            found.append((name, inside, at))
     return found
 
 
 def _labelled(fields: Fields, key: str, known: tuple[str, ...] = ("label",)) -> list[tuple[str, Fields]]:
-    return [(name, Fields(fields.faults, node, f"{quoted(name)} of {quoted(key)}", known))
-            for name, node in _parts(fields, key)]
+    return [(name, Fields(fields.faults, node, f"{quoted(name)} of {quoted(key)}", known, at))
+            for name, node, at in _parts(fields, key)]
 
 
-def _source(faults: Faults, name: str, node: MapNode) -> Source:
-    fields = Fields(faults, node, f"source {quoted(name)}", SOURCE_KEYS)
-    fields.id(name, node.at, "a source's id")
+def _source(faults: Faults, name: str, node: MapNode, at: int) -> Source:
+    fields = Fields(faults, node, f"source {quoted(name)}", SOURCE_KEYS, at)
+    fields.id(name, at, "a source's id")
     backing = fields.get("backing")
     parts = [] if backing is None else fields.items(backing, fields.name("backing"))
     return Source(
@@ -83,7 +83,8 @@ def _source(faults: Faults, name: str, node: MapNode) -> Source:
         condition=fields.text_of("condition"),
         paraphrase=fields.text_of("paraphrase", required=True),
         note=fields.text_of("note"),
-        backing=tuple(_backing(fields, part) for part in parts if isinstance(part, MapNode)),
+        backing=tuple(_backing(fields, inside) for part in parts
+                      if (inside := fields.mapping(part, f"each part of {fields.name('backing')}")) is not None),
         checked=fields.word_of("checked", CHECKED, CHECKED[-1]),
         competency=fields.text_of("competency"),
         edition=fields.text_of("edition"),
