@@ -28,7 +28,7 @@ def score_command(file: str, choices: str, folders: tuple[Path, ...], as_json: b
     path = file_of(file, folders)
     sources = sources_of(folders, path)
     vignette = vignette_of(path, sources)
-    line = _played(vignette, choices)
+    line = played(vignette, choices)
     from simulator.debriefs import debrief_of_path
 
     document = debrief_of_path(vignette, line, sources)
@@ -41,13 +41,22 @@ def score_command(file: str, choices: str, folders: tuple[Path, ...], as_json: b
     show_debrief(Paper(say, width_of(sys.stdout)), document, numbers=True)
 
 
-def _played(vignette: Vignette, choices: str) -> Line:
-    """Return the path of some choices. Raises UsedWrongly where they end too early, too late, or are not open."""
+def played(vignette: Vignette, choices: str, *, partial: bool = False) -> Line:
+    """Return the path of some choices.
+
+    Args:
+        vignette: what is played.
+        choices: response ids with commas between them.
+        partial: whether a path that stops before an ending is fine.
+
+    Raises:
+        UsedWrongly: they end too early, too late, or are not open.
+    """
     from vignettes.playing import Stuck, WrongChoice, walk
 
     ids = [name.strip() for name in choices.split(",")] if choices.strip() else []
     try:
-        return walk(vignette, ids)[0]
+        return walk(vignette, ids, partial=partial)[0]
     except WrongChoice as fault:
         raise UsedWrongly(_with_nearest(vignette, fault, ids)) from None
     except Stuck as fault:
