@@ -80,3 +80,11 @@ def test_a_rendered_fault_has_place_caret_why_and_how_to_mend():
     assert lines[1].endswith("latter")
     assert lines[2].index("^") == lines[1].index("latter")
     assert lines[3:] == [f"  Why: {one.why}", f"  Mend: {one.mend}"]
+
+
+def test_the_catalogue_as_markdown_has_every_entry():
+    from vignettes.catalogue.__main__ import page
+
+    for one in entries():
+        assert page(one).startswith(f"## {one.code}: {one.title}\n")
+        assert all(f"    {line}" in page(one) for line in one.bad.split("\n") if line)

@@ -283,3 +283,15 @@ def test_marks_make_diagnostics(read):
 
 def test_marks_of_what_cannot_be_read(read):
     assert read(b"\xff").marks.place("scenes", "x") == Place("test.yaml", 1, 1)
+
+
+def test_a_blank_that_is_none_is_told(read):
+    missing, fault = read(GOOD.replace("title: A case", "\u00a0title: A case")).diagnostics
+    assert (missing.code, fault.code, fault.place.line, fault.nearest) == ("V117", "V116", 3, "title")
+    assert "only looks like a blank" in fault.message
+
+
+def test_one_conditional_text_is_a_list_all_the_same(read):
+    [fault] = read(GOOD.replace("narration: It begins.", "narration: {when: rapport > 1, text: x}")).diagnostics
+    assert fault.code == "V115"
+    assert "a list of texts and {when, text}" in fault.message

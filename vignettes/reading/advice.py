@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vignettes.diagnostics import quoted
 from vignettes.model import ACCEPTABLE, Response, Scene, Vignette
 from vignettes.reading.draft import Draft
+from vignettes.reading.nodes import MapNode
 
 if TYPE_CHECKING:
     from vignettes.sources import Source
@@ -29,10 +30,16 @@ def check(draft: Draft, vignette: Vignette, sources: Mapping[str, Source] | None
     _unfinished(draft)
     for scene in vignette.scenes.values():
         if not (scene.narration or scene.client or scene.inner):
-            draft.faults.add("V407", f"Nothing is shown at scene {quoted(scene.id)}.", draft.at("scenes", scene.id))
+            _nothing_shown(draft, scene)
     if sources is not None:
         _citations(draft, vignette, sources)
     _giveaways(draft, vignette)
+
+
+def _nothing_shown(draft: Draft, scene: Scene) -> None:
+    at, node = draft.faults.written.find("scenes", scene.id)
+    if not (isinstance(node, MapNode) and node.entries.keys() & {"narration", "client", "inner"}):
+        draft.faults.add("V407", f"Nothing is shown at scene {quoted(scene.id)}.", at)
 
 
 def _unfinished(draft: Draft) -> None:

@@ -120,7 +120,12 @@ class Fields(Takes):
         self.of = of
         self.home = node.at if home is None else home
         for key, (at, _) in node.entries.items():
-            if known is not None and key not in known:
+            if known is None or key in known:
+                continue
+            if key.strip() in known:
+                message = f"A character that only looks like a blank belongs to the key {quoted(key.strip())} here."
+                faults.add("V116", message, at, nearest=key.strip())
+            else:
                 faults.unknown("V116", key, f"is not a key of {of}", known, at)
 
     def name(self, key: str) -> str:

@@ -14,6 +14,9 @@ def passages(draft: Draft, fields: Fields, key: str, prefix: str) -> Passages:
     if node is None:
         return ()
     text_id = f"{prefix}/{key}" if prefix else key
+    if isinstance(node, MapNode):
+        fields.shape(node, "a text, or a list of texts and {when, text}", fields.name(key))
+        return ()
     if not isinstance(node, ListNode):
         text = fields.text(node, fields.name(key))
         return (Passage(text, text_id),) if text else ()
