@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 
 from simulator.flow import MarkNearest, Mode, TryAgain
 from simulator.screens.actions import READING, bindings
 from simulator.screens.base import Column, RoomScreen
-from simulator.screens.debriefing import Part, decision_part, ending_part, path_part
+from simulator.screens.debriefing import Part, ending_part, figures_part, parts_of
 from simulator.screens.widgets.bars import KeyBar, TopLine
 from simulator.screens.widgets.prose import Prose, note
 
 if TYPE_CHECKING:
     from simulator.attempts import Attempt
-    from simulator.flow import Turn
-    from vignettes.sources import Source
+    from simulator.flow import Flow, Turn
 
 
 class DebriefScreen(RoomScreen):
@@ -32,6 +30,7 @@ class DebriefScreen(RoomScreen):
         self.parts: list[Part] = []
         self.at = 0
         self.figures_shown = False
+        self.document: dict[str, Any] | None = None  # None until it has been put together
 
     def compose(self) -> ComposeResult:
         """Lay out one part."""
@@ -42,27 +41,35 @@ class DebriefScreen(RoomScreen):
 
     def on_mount(self) -> None:
         """Show the words at once; what needs scoring follows."""
-        self._rebuild({})
+        self.parts = [ending_part(self.attempt.setting, self.attempt.flow)]
+        self._show()
         self.run_worker(self._fill_in(), group="debrief", exclusive=True)
 
     async def _fill_in(self) -> None:
-        sources = await asyncio.to_thread(self.simulator.house.sources)
-        self._rebuild(sources)
+        self.document = await asyncio.to_thread(self._document, self.attempt.flow)
+        self._rebuild()
 
-    def _rebuild(self, sources: Mapping[str, Source]) -> None:
+    def _document(self, flow: Flow) -> dict[str, Any]:
+        from simulator.debriefs import debrief_of
+
+        return debrief_of(self.attempt.setting, flow, self.simulator.house.sources())
+
+    def _rebuild(self) -> None:
         setting, flow = self.attempt.setting, self.attempt.flow
-        self.parts = [ending_part(setting, flow)]
-        self.parts += [decision_part(setting, turn, step, sources) for step, turn in enumerate(flow.turns)]
-        self.parts.append(path_part(setting, flow))
+        assert self.document is not None
+        self.parts = parts_of(self.document, setting, flow)
         self._show(keep_place=True)
 
     def _show(self, *, keep_place: bool = False) -> None:
+        self.at = min(self.at, len(self.parts) - 1)
         part = self.parts[self.at]
         where = f"{part.title} · {self.at + 1} of {len(self.parts)}"
-        self.query_one(TopLine).show(self.attempt.setting.vignette.title, where)
+        if self.figures_shown and self.document is not None:
+            part, where = figures_part(self.document), "In numbers"
+        self.query_one(TopLine).show(self.attempt.setting.vignette.title, where if self.document else "")
         blocks = list(part.blocks)
-        if self.at == 0:
-            blocks.append(note("→ goes through the decisions one by one."))
+        if self.at == 0 and self.document is not None and not self.figures_shown:
+            blocks.append(note("→ goes through the decisions one by one; f shows the figures."))
         self.query_one("#part", Prose).show(blocks)
         if not keep_place:
             self.query_one(Column).scroll_home(animate=False)
@@ -70,7 +77,9 @@ class DebriefScreen(RoomScreen):
 
     @property
     def _turn(self) -> Turn | None:
-        step = self.parts[self.at].step if self.parts else None
+        if not self.parts or self.figures_shown or self.document is None:
+            return None
+        step = self.parts[self.at].step
         return None if step is None else self.attempt.flow.turns[step]
 
     # Keys
@@ -81,17 +90,27 @@ class DebriefScreen(RoomScreen):
             return self._turn is not None and self.attempt.setting.mode is not Mode.ASSESSMENT
         if action == "nearest":
             return self._turn is not None and bool(self._turn.own_words.strip())
-        if action == "part" and self.parts:
-            return 0 <= self.at + int(str(parameters[0])) < len(self.parts)
-        return action != "numbers"
+        if action == "part":
+            return self.figures_shown or 0 <= self.at + int(str(parameters[0])) < len(self.parts)
+        if action == "numbers":
+            return self.document is not None
+        return True
 
     def key_labels(self) -> dict[str, str]:
         """Name where the way back leads."""
         return {"close": "Library"}
 
+    def action_numbers(self) -> None:
+        """Show the figures, or the words again."""
+        self.figures_shown = not self.figures_shown
+        self._show()
+
     def action_part(self, by: int) -> None:
         """Show another part."""
-        self.at = min(max(self.at + by, 0), len(self.parts) - 1)
+        if self.figures_shown:
+            self.figures_shown = False
+        else:
+            self.at = min(max(self.at + by, 0), len(self.parts) - 1)
         self._show()
 
     def action_close(self) -> None:

@@ -1,27 +1,29 @@
-"""The debrief as parts to read: words first, then decision by decision, then the order of things, the path."""
+"""The debrief's document as parts to read, one a page: words first, figures on a page of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from simulator.flow import Flow, Setting, Turn
-from simulator.flow.view import explain
+from simulator.flow import Flow, Setting
 from simulator.screens.widgets.prose import Block, heading, marked, note, paragraph
 from simulator.taming import tame, tame_line
-from vignettes.model import RATING_ON_SCREEN, Response, Scene
+from vignettes.model import RATING_ON_SCREEN
 from vignettes.playing import shown
 
 if TYPE_CHECKING:
-    from vignettes.sources import Source
+    from scoring.debrief import Line
 
-_STRENGTH = {"must": "must", "should": "should", "may": "may", "describes": "describes"}
+DECISIONS = "Decision by decision"
+_MARKDOWN = {"scene": "$quiet", "client": "$quiet", "inner": "italic $quiet", "result": "$quiet", "because": ""}
+_PLAIN = {"own-words": "", "chosen": "bold", "response": "", "text": "", "source": "$quiet", "number": "",
+          "warning": "bold $warning"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Part:
     """One page of the debrief.
 
@@ -32,104 +34,90 @@ class Part:
     """
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: list[Block] = field(default_factory=list)
     step: int | None = None
 
 
-def label(text: str) -> Block:
-    """Return a small label that stands right above what it names."""
-    return Block(Content.styled(text, "bold $accent"), after=0)
+def parts_of(document: dict[str, Any], setting: Setting, flow: Flow) -> list[Part]:
+    """Return a debrief's pages: the first page, a page a decision, the rest, the path taken."""
+    from scoring.debrief import lines
+
+    parts = _split(lines(document, numbers=False))
+    path = path_part(setting, flow)
+    last = max((n for n, part in enumerate(parts) if part.step is not None), default=0)
+    return [*parts[: last + 1], path, *parts[last + 1 :]]
 
 
-def decision_part(setting: Setting, turn: Turn, step: int, sources: Mapping[str, Source]) -> Part:
-    """Return one decision: what was chosen beside one's own words, why, and what else there was."""
-    scene = setting.vignette.scenes[turn.visit.scene]
-    chosen = scene.response(turn.visit.chosen)
-    blocks: list[Block] = []
-    for text in shown(setting.vignette, turn.before, scene.client):
-        blocks += marked(text, "$quiet", bar="│ ")
-    if turn.own_words.strip():
-        blocks += [label("In your own words"), paragraph(turn.own_words), *_nearest(scene, turn)]
-    blocks += [label("You chose"), paragraph(chosen.text)]
-    blocks += _explained(chosen, scene)
-    blocks += cited(chosen, sources)
-    if turn.reason.strip():
-        may = "may be read out" if turn.share_reason else "yours alone"
-        blocks += [label(f"Your reason ({may})"), paragraph(turn.reason)]
-    others = [scene.response(name) for name in turn.visit.offered if name != chosen.id]
-    if others:
-        blocks.append(heading("What else there was"))
-    for other in sorted(others, key=lambda r: -(r.rating if r.rating is not None else 0)):
-        blocks += [paragraph(other.text, first="• ", rest="  ", after=0)]
-        blocks += [_indented(block) for block in _explained(other, scene)]
-    return Part(f"Decision {step + 1}", tuple(blocks), step)
+def _split(told: Iterable[Line]) -> list[Part]:
+    """Begin a part at every heading, and at every decision; what stands between two decisions opens the second."""
+    parts = [Part("In short")]
+    among_decisions, step = False, 0
+    for line in told:
+        if line.kind == "title":
+            continue
+        if line.kind == "heading":
+            among_decisions = line.text == DECISIONS
+            if len(parts) > 1 or among_decisions or parts[0].blocks:
+                parts.append(Part(tame_line(line.text, 40)))
+            if not among_decisions:
+                parts[-1].blocks.append(heading(tame_line(line.text)))
+            continue
+        if line.kind == "subheading" and among_decisions:
+            if parts[-1].step is not None or parts[-1].title != DECISIONS:
+                parts.append(Part(DECISIONS))
+            parts[-1].title, parts[-1].step = f"Decision {step + 1}", step
+            parts[-1].blocks.append(heading(tame_line(line.text)))
+            step += 1
+            continue
+        if among_decisions and line.kind == "note" and parts[-1].step is not None:
+            parts.append(Part(DECISIONS))
+        parts[-1].blocks += blocks_of_line(line)
+    return [part for part in parts if part.blocks]
 
 
-def _indented(block: Block) -> Block:
-    return Block(block.content, "  " + block.first, "  " + block.rest, block.after, block.mark_style)
-
-
-def _nearest(scene: Scene, turn: Turn) -> list[Block]:
-    if turn.nearest is None:
-        return []
-    return [note(f"You marked as nearest: {tame_line(scene.response(turn.nearest).text)}")]
-
-
-def _explained(response: Response, scene: Scene) -> list[Block]:
-    found = explain(response, ambiguous=scene.ambiguous)
-    if scene.ambiguous:
-        word = "Here experts differ"
-    elif not scene.scored or found.rating is None:
-        word = ""
+def blocks_of_line(line: Line) -> list[Block]:
+    """Return one line of the document as blocks."""
+    if line.kind == "subheading":
+        return [Block(Content.styled(tame(line.text, lines=False), "bold $accent"), after=0)]
+    if line.kind in _MARKDOWN:
+        blocks = marked(line.text, _MARKDOWN[line.kind], bar="│ " if line.kind == "client" else "")
+    elif line.kind == "note":
+        blocks = [paragraph(line.text, "bold $primary")]
     else:
-        word = found.rating.capitalize()
-    blocks = [Block(Content.styled(word, "bold $primary"), after=0)] if word else []
-    return blocks + marked(response.because)
-
-
-def cited(response: Response, sources: Mapping[str, Source]) -> list[Block]:
-    """Return what a response follows and what it goes against, each with whose word it is and how strong."""
-    blocks: list[Block] = []
-    for names, verb in ((response.upholds, "In line with"), (response.breaches, "At odds with")):
-        for name in names:
-            source = sources.get(name)
-            if source is None:
-                blocks.append(Block(Content.styled(f"{verb} {tame_line(name, 60)}", "$quiet"), after=0))
-                continue
-            whose = "the article" if source.layer == "article" else "good practice and the codes"
-            check = "; check the current code" if source.checked in ("V2", "M") and source.layer != "article" else ""
-            text = f"{verb} {whose} ({_STRENGTH.get(source.strength, source.strength)}{check}): "
-            blocks.append(Block(Content.assemble((text, "$quiet"), (tame(source.paraphrase, lines=False), "$quiet")),
-                                after=0))
-    return [*blocks, Block(Content(" "), after=0)] if blocks else []
+        blocks = [paragraph(line.text, _PLAIN.get(line.kind, ""))]
+    before = "  " * line.indent
+    return [replace(block, first=before + block.first, rest=before + block.rest) for block in blocks]
 
 
 def ending_part(setting: Setting, flow: Flow) -> Part:
-    """Return what the client took away, and how it ended."""
+    """Return what can be told at once: how it ended, and what the client took away."""
     vignette = setting.vignette
     ending = vignette.endings[flow.state.place]
-    name = tame_line(vignette.client.get("name", "The client"), 60)
-    blocks = [label(f"{name}, afterwards")]
+    blocks: list[Block] = []
+    for text in shown(vignette, flow.state, ending.narration):
+        blocks += marked(text, "$quiet")
     for text in shown(vignette, flow.state, ending.client_view):
         blocks += marked(text, bar="│ ")
-    if len(blocks) == 1:
-        blocks = []
-    for text in shown(vignette, flow.state, ending.narration):
-        blocks += marked(text)
-    return Part("In short", tuple(blocks))
+    return Part("In short", blocks)
 
 
 def path_part(setting: Setting, flow: Flow) -> Part:
     """Return the path taken, as text."""
-    blocks: list[Block] = []
+    blocks = [heading("The path you took")]
     for number, turn in enumerate(flow.turns, 1):
         scene = setting.vignette.scenes[turn.visit.scene]
         chosen = scene.response(turn.visit.chosen)
-        word = RATING_ON_SCREEN.get(chosen.rating_word or "", "") if scene.scored and not scene.ambiguous else ""
-        text = Content.assemble(tame_line(chosen.text, 140), (f"  {word}" if word else "", "$primary"))
+        rated = scene.scored and not scene.ambiguous
+        word = RATING_ON_SCREEN.get(chosen.rating_word or "", "") if rated else "not counted"
+        text = Content.assemble(tame_line(chosen.text, 160) if scene.keep else "not kept", (f"  {word}", "$primary"))
         blocks.append(Block(text, f"{number:>2}  ", "    "))
     ending = setting.vignette.endings.get(flow.state.place)
     if ending is not None:
-        blocks.append(Block(Content.styled(f"It ended {ending.outcome}ly." if ending.outcome == "poor" else
-                                           f"A {ending.outcome} ending.", "$quiet"), "    ", "    "))
-    return Part("The path", tuple(blocks))
+        blocks.append(paragraph(f"Here the case closed, with a {ending.outcome} ending.", "$quiet", first="    "))
+    return Part("The path", blocks)
+
+
+def figures_part(document: dict[str, Any]) -> Part:
+    """Return the figures in words."""
+    blocks = [heading("In numbers"), *(paragraph(str(count)) for count in document["counts"])]
+    return Part("In numbers", [*blocks, note("f goes back to the words.")])

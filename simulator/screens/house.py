@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from simulator.records import Records
     from vignettes.model import Vignette
     from vignettes.reading.header import Header
-    from vignettes.sources import Source
+    from vignettes.sources import Sources
 
 
 class CannotRead(Exception):
@@ -34,6 +34,7 @@ class House:
         preferences: remembered choices by name (``trainee``, ``theme``).
         keep_preference: remembers one; a failure to do so is no fault.
         environment: the process's environment.
+        settling: seconds after the first paint before the records are opened, so that nothing delays it.
     """
 
     cards: Sequence[Header]
@@ -41,8 +42,9 @@ class House:
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     new_seed: Callable[[], int]
+    sources: Callable[[], Sources]
     open_records: Callable[[], Records] | None = None
-    sources: Callable[[], Mapping[str, Source]] = dict
     preferences: Mapping[str, str] = field(default_factory=dict)
     keep_preference: Callable[[str, str | None], None] = lambda name, value: None
     environment: Mapping[str, str] = field(default_factory=dict)
+    settling: float = 0.0

@@ -49,7 +49,10 @@ class LibraryScreen(RoomScreen):
         menu = self.query_one(Menu)
         menu.focus()
         self._describe(menu.row)
-        self.call_after_refresh(self.refill)
+        if self.simulator.house.settling:
+            self.set_timer(self.simulator.house.settling, self.refill)
+        else:
+            self.call_after_refresh(self.refill)
 
     @property
     def unfinished(self) -> list[Summary]:

@@ -6,7 +6,6 @@ import os
 import random
 import sys
 import uuid
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from simulator.screens.house import CannotRead, House
 if TYPE_CHECKING:
     from simulator.records import Records
     from vignettes.model import Vignette
-    from vignettes.sources import Source
+    from vignettes.sources import Sources
 
 
 def run(options: Options) -> int:
@@ -51,10 +50,14 @@ def furnish(options: Options) -> House:
 
     folders = [shipped(), *options.folders]
 
-    def sources() -> Mapping[str, Source]:
+    def sources() -> Sources:
         from vignettes.library import sources as read
+        from vignettes.sources import SourcesFault
 
-        return read(folders)
+        try:
+            return read(folders)
+        except SourcesFault:  # a folder's own file; "simulator check" tells its author
+            return read([])
 
     return House(
         cards=headers(folders),
@@ -67,6 +70,7 @@ def furnish(options: Options) -> House:
         preferences=preferences.read(),
         keep_preference=preferences.keep,
         environment=dict(os.environ),
+        settling=0.4,
     )
 
 
