@@ -83,6 +83,7 @@ class Attempt:
         self._sources = sources
         self._assignment = assignment
         self._seq = 0
+        self._begun: Begun | None = None
         self._turn_taking = asyncio.Lock()
         self._sending: set[asyncio.Task[View]] = set()
 
@@ -141,13 +142,14 @@ class Attempt:
         now = self._clock()
         kept = [Kept(seq, now, event) for seq, event in enumerate(own, self._seq)]
         if self._seq == 0:
-            await records.begin(self._begun(now), self._text, kept[0], self._holder)
+            self._begun = self._begun or self._beginning(now)  # the same again, should keeping it fail once
+            await records.begin(self._begun, self._text, kept[0], self._holder)
             self._seq, kept = 1, kept[1:]
         if kept:
             await records.append_all(self.id, kept, self._holder)
             self._seq += len(kept)
 
-    def _begun(self, now: datetime) -> Begun:
+    def _beginning(self, now: datetime) -> Begun:
         assert self.trainee is not None
         vignette = self.setting.vignette
         return Begun(

@@ -72,7 +72,7 @@ def figures_of(setting: Setting, flow: Flow, sources: Mapping[str, Source] | Non
     up to the first rewind (None where there was none). Without sources the layers cannot be told apart and are
     left out.
     """
-    from scoring.debrief.figures import figures
+    from scoring.debrief import figures
 
     def told(path: Path) -> dict[str, Any]:
         data = figures(_account(setting, path, sources))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 import scoring
 from simulator.attempts.lines import figures_of, first_path
-from simulator.flow import Confirm, Event, Flow, Mode, NotNow, Pick, Setting, Stage, restore, step
+from simulator.flow import Event, Flow, Mode, NotNow, Setting, restore
 from simulator.records import CannotRead, Figures, Record, Records, RecordsError
 from vignettes.model import Vignette
-from vignettes.playing import Path, Stuck, open_responses
+from vignettes.playing import Path, Stuck
 
 if TYPE_CHECKING:
     from vignettes.sources import Source
@@ -38,27 +39,36 @@ def setting_of(record: Record, *, asks: bool = True) -> Setting:
 def replay(setting: Setting, events: Sequence[Event]) -> Flow:
     """Play a whole record again without asking anyone.
 
-    A choice that was not kept may steer texts only: any that fits what came after it stands in its place.
+    A choice that was not kept may steer texts only: the first on offer that fits what came after stands in its
+    place.
 
     Raises:
         NotNow: the record does not fit the vignette.
         Stuck: the vignette cannot go on.
     """
-    return _answered(setting, restore(setting, events))
-
-
-def _answered(setting: Setting, flow: Flow) -> Flow:
-    if not flow.backlog:
-        return flow
+    unkept = [number for number, event in enumerate(events) if _is_unkept(event)]
     misfit = NotNow("The record does not fit this vignette.")
-    for response in open_responses(setting.vignette, flow.state):
+    for chosen in islice(product(*(_offered(events[number]) for number in unkept)), _TRIES):
+        filled = list(events)
+        for number, response in zip(unkept, chosen, strict=True):
+            filled[number] = Event("chosen", {**filled[number].data, "response": response})
         try:
-            picked, _ = step(setting, flow, Pick(response.id))
-            after, _ = step(setting, picked, Confirm()) if picked.stage is Stage.CONFIRM else (picked, ())
-            return _answered(setting, after)
+            return restore(setting, filled)
         except NotNow as error:
             misfit = error
     raise misfit
+
+
+_TRIES = 1000  # ways to fill in what was not kept; the first does unless a vignette breaks its promise
+
+
+def _is_unkept(event: Event) -> bool:
+    return event.kind == "chosen" and event.data.get("response") is None
+
+
+def _offered(event: Event) -> list[str]:
+    offered = event.data.get("offered")
+    return [str(response) for response in offered] if isinstance(offered, list | tuple) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,7 @@ def _figures(record: Record, sources: Mapping[str, Source] | None) -> dict[str, 
 
 
 async def paths_for_profile(records: Records, trainee: str) -> list[tuple[Vignette, Path]]:
-    """Return a person's attempts as profiles count them, the oldest first.
+    """Return a person's attempts as profiles count them, the first begun first.
 
     An attempt counts up to its first rewind; one that still stands on its first line counts once that has ended.
     Attempts that can no longer be played again are left out.
@@ -116,7 +126,7 @@ async def paths_for_profile(records: Records, trainee: str) -> list[tuple[Vignet
         RecordsError: the records cannot be read.
     """
     found = []
-    for summary in reversed(await records.attempts(trainee)):
+    for summary in sorted(await records.attempts(trainee), key=lambda one: one.begun.created_at):
         if not summary.finished and not summary.rewinds:
             continue
         record = await records.read(summary.begun.id)
