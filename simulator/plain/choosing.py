@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator import wording
-from simulator.plain.help import EVERYWHERE, tell_about, tell_help, tell_resources
+from simulator.plain.help import EVERYWHERE, told
 from simulator.plain.talking import Left, Word, command_in
 from simulator.records import RecordsError
 from simulator.taming import tame, tame_line
@@ -54,13 +54,7 @@ class Library:
                 return Choice()
             if word is Word.LIST:
                 self.show()
-            elif word is Word.RESOURCES:
-                tell_resources(self.paper)
-            elif word is Word.ABOUT:
-                tell_about(self.paper)
-            elif word is Word.HELP:
-                tell_help(self.paper, known, "A number or an id opens what stands there.")
-            elif typed:
+            elif not told(self.paper, word, known, "A number or an id opens what stands there.") and typed:
                 self.paper.line(self.unknown(typed))
 
     def meant_by(self, typed: str) -> Choice | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from simulator.flow import MarkNearest, Mode, TryAgain
-from simulator.plain.help import EVERYWHERE, tell_about, tell_help, tell_resources
+from simulator.plain.help import EVERYWHERE, told
 from simulator.plain.paper import Paper
 from simulator.plain.playing import send
 from simulator.plain.talking import Left, Word, command_in
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from simulator.attempts import Attempt
     from simulator.plain.desk import Desk
 
+_DECISION = re.compile(r"Decision \d")
+_HELP = "Enter reads on, part by part; the number of a decision plays again from there."
 MARKDOWN = frozenset({"scene", "client", "inner", "result", "because"})
 
 
@@ -50,40 +53,66 @@ def show_numbers(paper: Paper, document: dict[str, Any]) -> None:
     paper.gap()
 
 
+def in_parts(lines: Iterable[Line]) -> list[list[Line]]:
+    """Return a debrief's lines as parts to be read one after another: the first page, each decision, and so on."""
+    parts: list[list[Line]] = [[]]
+    for line in lines:
+        starts = line.kind == "heading" or (line.kind == "subheading" and _DECISION.match(line.text))
+        if starts and any(one.kind not in ("title", "heading") for one in parts[-1]):
+            parts.append([])
+        parts[-1].append(line)
+    return [part for part in parts if part]
+
+
 class Debriefing:
-    """The debrief of an attempt, and what can be done from it."""
+    """The debrief of an attempt, read part by part, and what can be done from it."""
 
     def __init__(self, desk: Desk, attempt: Attempt) -> None:
         self.desk, self.attempt = desk, attempt
         self.paper, self.talk = desk.paper, desk.talk
-        self._known = (*EVERYWHERE, Word.NUMBERS, Word.SCENE, Word.LIST)
+        self._known = (*EVERYWHERE, Word.NUMBERS, Word.ALL, Word.SCENE, Word.LIST)
+        self._parts: list[list[Line]] = []
+        self._next = 0
 
     def run(self) -> Attempt | None:
         """Show it and return the attempt to play on, or None to go to the list. Raises Left."""
-        self._show()
+        self._begin()
         while True:
             typed = self.talk.ask(self._question())
             if self._again(typed):
                 return self.attempt
-            if command_in(typed, (Word.LIST,)) or not typed:
+            if command_in(typed, (Word.LIST,)):
                 return None
-            self._obey(typed)
+            if typed:
+                self._obey(typed)
+            elif self._next < len(self._parts):
+                self._read_on()
+            else:
+                return None
+
+    def _begin(self) -> None:
+        from scoring.debrief import lines
+
+        self._parts, self._next = in_parts(lines(self._document(), numbers=False)), 0
+        self.paper.heading("Debrief")
+        self._read_on()
+
+    def _read_on(self) -> None:
+        show_lines(self.paper, self._parts[self._next])
+        self._next += 1
 
     def _question(self) -> str:
         turns = len(self.attempt.flow.turns)
+        enter = "reads on" if self._next < len(self._parts) else "goes to the list"
         if self.attempt.setting.mode is Mode.ASSESSMENT or not turns:
-            return "Enter goes to the list; n tells the numbers; ? for help:"
+            return f"Enter {enter}; n tells the numbers; ? for help:"
         which = "1" if turns == 1 else f"1 to {turns}"
-        return f"{which} plays again from that decision; Enter goes to the list; n tells the numbers; ? for help:"
+        return f"Enter {enter}; {which} plays again from that decision; ? for help:"
 
     def _document(self) -> dict[str, Any]:
         from simulator.debriefs import debrief_of
 
         return debrief_of(self.attempt.setting, self.attempt.flow, self.desk.cited())
-
-    def _show(self) -> None:
-        self.paper.heading("Debrief")
-        show_debrief(self.paper, self._document(), numbers=False)
 
     def _again(self, typed: str) -> bool:
         """Go back to a decision, if its number was typed; returns whether there is one to play."""
@@ -98,20 +127,19 @@ class Debriefing:
             self._mark(typed)
             return
         word = command_in(typed, self._known)
+        own_words = any(turn.own_words.strip() for turn in self.attempt.flow.turns)
+        known = (*self._known, *([Word.MARK] if own_words else []))
+        if told(self.paper, word, known, _HELP):
+            return
         if word is Word.NUMBERS:
             show_numbers(self.paper, self._document())
         elif word is Word.SCENE:
-            self._show()
-        elif word is Word.RESOURCES:
-            tell_resources(self.paper)
-        elif word is Word.ABOUT:
-            tell_about(self.paper)
+            self._begin()
+        elif word is Word.ALL:
+            while self._next < len(self._parts):
+                self._read_on()
         elif word is Word.QUIT:
             raise Left
-        elif word is Word.HELP:
-            own_words = any(turn.own_words.strip() for turn in self.attempt.flow.turns)
-            tell_help(self.paper, (*self._known, *([Word.MARK] if own_words else [])),
-                      "The number of a decision plays on from there; Enter goes to the list.")
         elif not (typed.isascii() and typed.isdecimal()):
             self.paper.line("Please type the number of a decision, press Enter, or type ? for help.")
 

@@ -9,9 +9,10 @@ from simulator.plain.talking import Word
 
 TOLD = {
     Word.HELP: ("?", "this help"),
-    Word.SCENE: ("s", "read this moment again"),
+    Word.SCENE: ("s", "read this again"),
     Word.BACK: ("b", "go back: choose again, or in guided mode take the last choice back"),
     Word.NUMBERS: ("n", "the numbers of the debrief"),
+    Word.ALL: ("all", "the rest of the debrief at once"),
     Word.MARK: ("mark 2", "say which response came nearest to your own words at decision 2"),
     Word.OTHER: ("o", "open another vignette; nothing is kept of this one"),
     Word.LIST: ("l", "the list of vignettes"),
@@ -21,6 +22,19 @@ TOLD = {
     Word.QUIT: ("q", "leave; what you chose is kept"),
 }
 EVERYWHERE = (Word.HELP, Word.RESOURCES, Word.ABOUT, Word.QUIT)
+
+
+def told(paper: Paper, word: Word | None, known: Iterable[Word], first: str = "") -> bool:
+    """Print what a command asks to be told: help, resources, or about; returns whether it was one of these."""
+    if word is Word.HELP:
+        tell_help(paper, known, first)
+    elif word is Word.RESOURCES:
+        tell_resources(paper)
+    elif word is Word.ABOUT:
+        tell_about(paper)
+    else:
+        return False
+    return True
 
 
 def tell_help(paper: Paper, known: Iterable[Word], first: str = "") -> None:

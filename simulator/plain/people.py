@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator import wording
-from simulator.plain.help import EVERYWHERE, tell_about, tell_help, tell_resources
+from simulator.plain.help import EVERYWHERE, told
 from simulator.plain.talking import Left, Word, command_in
 from simulator.records import RecordsError, Trainee
 from simulator.taming import tame_line
@@ -115,12 +115,7 @@ def _obeyed(desk: Desk, typed: str) -> bool:
     word = command_in(typed, EVERYWHERE) if len(typed) == 1 or typed.startswith("/") else None
     if word is Word.QUIT:
         raise Left
-    if word is Word.HELP:
-        tell_help(desk.paper, EVERYWHERE, "Anything longer than one letter is taken to be your name.")
-    elif word is Word.RESOURCES:
-        tell_resources(desk.paper)
-    elif word is Word.ABOUT:
-        tell_about(desk.paper)
+    told(desk.paper, word, EVERYWHERE, "Anything longer than one letter is taken to be your name.")
     return word is not None
 
 

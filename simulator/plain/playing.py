@@ -19,7 +19,7 @@ from simulator.flow import (
     Unpick,
     View,
 )
-from simulator.plain.help import EVERYWHERE, tell_about, tell_help, tell_resources
+from simulator.plain.help import EVERYWHERE, told
 from simulator.plain.showing import chosen_in, show, show_options
 from simulator.plain.talking import NO, YES, Left, Word, command_in
 from simulator.records import RecordsError, Taken
@@ -73,9 +73,12 @@ class Playing:
         elif view.stage is Stage.DECISION and before == (Stage.CONFIRM, *moment[1:]):
             show_options(self.paper, view.options)
         else:
-            show(self.paper, view, again=self._again)
+            self._tell(view, again=self._again)
             self._since = self.desk.ticks()
         self._again = False
+
+    def _tell(self, view: View, *, again: bool) -> None:
+        show(self.paper, view, again=again, sources=self.desk.cited() if view.explanation else None)
 
     # What each moment asks
 
@@ -86,7 +89,7 @@ class Playing:
             self._send(GiveOwnWords(typed))
 
     def _decision(self, view: View) -> None:
-        typed = self.talk.ask("Your choice (number or id, ? for help):")
+        typed = self.talk.ask("Your choice (a number; ? for help):")
         response = chosen_in(typed, view.options)
         if response is not None:
             self._send(Pick(response))
@@ -100,7 +103,7 @@ class Playing:
         confidence = self._confidence() if view.asks_confidence else None
         reason, share = "", False
         while True:
-            typed = self.talk.ask("Enter makes this choice; n goes back to the responses; why lets you say why:")
+            typed = self.talk.ask("Enter makes this choice. n: back to the responses. why: say why first. Your answer:")
             if not typed or typed.lower() in YES:
                 taken = round((self.desk.ticks() - self._since) * 1000)
                 self._send(Confirm(confidence, reason, share, taken))
@@ -163,14 +166,10 @@ class Playing:
             return False
         known = [*EVERYWHERE, Word.SCENE, *([Word.BACK] if view.can_go_back else [])]
         word = command_in(typed, known)
-        if word is Word.HELP:
-            tell_help(self.paper, known, _first_help(view))
-        elif word is Word.RESOURCES:
-            tell_resources(self.paper)
-        elif word is Word.ABOUT:
-            tell_about(self.paper)
-        elif word is Word.SCENE:
-            show(self.paper, view, again=True)
+        if told(self.paper, word, known, _first_help(view)):
+            return True
+        if word is Word.SCENE:
+            self._tell(view, again=True)
         elif word is Word.BACK:
             self._send(Back())
         elif word is Word.QUIT:

@@ -118,7 +118,7 @@ class Script:
             show_briefing(self.paper, attempt.setting.vignette)
         while attempt.flow.stage is not Stage.DEBRIEF:
             view = attempt.view()
-            show(self.paper, view)
+            show(self.paper, view, sources=self.desk.cited() if view.explanation else None, ids=True)
             if view.stage is not Stage.DECISION:
                 self._send(Continue())
             elif not self._decided(view):

@@ -9,7 +9,7 @@ from simulator import wording
 from simulator.flow import Begin, Mode, NotNow, Setting
 from simulator.plain.choosing import Choice, Library
 from simulator.plain.desk import CannotRead, Desk
-from simulator.plain.help import EVERYWHERE, tell_about, tell_help, tell_resources
+from simulator.plain.help import EVERYWHERE, told
 from simulator.plain.people import who_plays
 from simulator.plain.playing import Playing, send
 from simulator.plain.showing import show_briefing
@@ -153,13 +153,9 @@ class Sitting:
         """Obey a command at the briefing; returns whether the person would rather have another vignette."""
         known = (*EVERYWHERE, Word.OTHER, Word.LIST, Word.SCENE)
         word = command_in(typed, known)
-        if word is Word.HELP:
-            tell_help(self.paper, known, "1, 2 or 3 begins in that mode, Enter in the first.")
-        elif word is Word.RESOURCES:
-            tell_resources(self.paper)
-        elif word is Word.ABOUT:
-            tell_about(self.paper)
-        elif word is Word.SCENE:
+        if told(self.paper, word, known, "1, 2 or 3 begins in that mode, Enter in the first."):
+            return False
+        if word is Word.SCENE:
             show_briefing(self.paper, vignette)
         elif word is Word.QUIT:
             raise Left

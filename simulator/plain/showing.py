@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from simulator import wording
@@ -13,6 +13,7 @@ from simulator.taming import tame, tame_line
 
 if TYPE_CHECKING:
     from vignettes.model import Vignette
+    from vignettes.sources import Source
 
 LABELS = {"inner": "You notice", "own-words": "Your own words", "result": "", "ending": "", "narration": ""}
 
@@ -41,13 +42,17 @@ def show_briefing(paper: Paper, vignette: Vignette) -> None:
             paper.markdown(paragraph.text)
 
 
-def show(paper: Paper, view: View, *, again: bool = False) -> None:
+def show(
+    paper: Paper, view: View, *, again: bool = False, sources: Mapping[str, Source] | None = None, ids: bool = False
+) -> None:
     """Print the texts of this moment, then the responses where there are any.
 
     Args:
         paper: what is printed on.
         view: the moment.
         again: whether it is read again; then what was just typed is told too.
+        sources: what the vignette cites, for guided mode's explanations.
+        ids: whether the responses' ids are printed; where a person plays, they could give something away.
     """
     if view.stage is Stage.OUTCOME and not again:
         told: Iterable[Paragraph] = (p for p in view.paragraphs if p.kind not in ("chosen", "own-words"))
@@ -60,8 +65,8 @@ def show(paper: Paper, view: View, *, again: bool = False) -> None:
     for paragraph in told:
         show_paragraph(paper, paragraph, view.client)
     if view.explanation is not None:
-        show_explanation(paper, view.explanation)
-    show_options(paper, view.options)
+        show_explanation(paper, view.explanation, sources or {})
+    show_options(paper, view.options, ids=ids)
 
 
 def show_paragraph(paper: Paper, paragraph: Paragraph, client: str) -> None:
@@ -76,32 +81,38 @@ def show_paragraph(paper: Paper, paragraph: Paragraph, client: str) -> None:
         paper.markdown(paragraph.text, LABELS.get(paragraph.kind, ""))
 
 
-def show_options(paper: Paper, options: Iterable[Option]) -> None:
-    """Print the responses, one after another: number, whether said or done, text, id."""
+def show_options(paper: Paper, options: Iterable[Option], *, ids: bool = False) -> None:
+    """Print the responses, one after another: number, whether said or done, text, and the id where it is wanted."""
     for option in options:
+        verb = "Say" if option.kind == "say" else "Do"
         paper.gap()
-        paper.line(option_words(option), f"{option.number}. ", "   ")
+        paper.line(f"{verb}: {option.text.strip()}" + (f" [{option.response}]" if ids else ""),
+                   f"{option.number}. ", "   ")
     paper.gap()
 
 
-def option_words(option: Option) -> str:
-    """Return a response in words; its id follows, since it may be typed."""
-    verb = "Say" if option.kind == "say" else "Do"
-    return f"{verb}: {option.text.strip()} [{option.response}]"
-
-
-def show_explanation(paper: Paper, explanation: Explanation) -> None:
-    """Print guided mode's explanation of a choice."""
+def show_explanation(paper: Paper, explanation: Explanation, sources: Mapping[str, Source]) -> None:
+    """Print guided mode's explanation of a choice, with what it rests on or goes against."""
     if explanation.ambiguous:
         paper.paragraph("Experts differ here; this choice is talked about, not rated.")
     elif explanation.rating:
-        paper.paragraph(f"This {explanation.rating}." if explanation.rating != "workable" else "This is workable.")
+        paper.paragraph(f"This {'is ' if explanation.rating == 'workable' else ''}{explanation.rating}.")
     paper.markdown(explanation.because, "Why")
-    cited = [("In keeping with", explanation.upholds), ("At odds with", explanation.breaches)]
-    for label, sources in cited:
-        if sources:
-            paper.labelled(label, ", ".join(sources))
+    for label, cited in (("In keeping with", explanation.upholds), ("At odds with", explanation.breaches)):
+        for name in cited:
+            paper.labelled(label, _cited(name, sources))
     paper.gap()
+
+
+def _cited(name: str, sources: Mapping[str, Source]) -> str:
+    """Return a source in words: what it says, with whose strength, and how well that was checked."""
+    from scoring.debrief.citing import CHECKS, strength
+
+    source = sources.get(name)
+    if source is None:
+        return name
+    checked = f" {CHECKS[source.checked]}" if source.checked in CHECKS and source.checked != "V" else ""
+    return f"{source.paraphrase.strip()} ({name}) {strength(source)}{checked}"
 
 
 def chosen_in(typed: str, options: Iterable[Option]) -> str | None:

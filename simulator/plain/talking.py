@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from simulator.plain.paper import Paper
+from simulator.plain.wrapping import wrap
 
+LONGEST_PROMPT = 60  # cells; what stands before an answer leaves room for it
 LONGEST_LINE = 20_000  # characters; what is typed or pasted beyond that is cut
 _TYPED_CONTROLS = re.compile("\x1b\\[[0-9;?]*[ -/]*[@-~]|\x1bO.|[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -28,6 +30,7 @@ class Word(StrEnum):
     WHO = "who"
     WHY = "why"
     MARK = "mark"
+    ALL = "all"
 
 
 SHORT = {
@@ -74,8 +77,11 @@ class Talk:
     def ask_raw(self, prompt: str) -> str:
         """Return one line, cleaned. Raises Left at the end of input."""
         self.paper.gap()
+        *before, last = wrap(prompt, min(self.paper.width, LONGEST_PROMPT))
+        for line in before:
+            self.paper.line(line)
         try:
-            typed = self._read(f"{prompt} ")
+            typed = self._read(f"{last} ")
         except EOFError:
             self.paper.line("")
             raise Left from None
