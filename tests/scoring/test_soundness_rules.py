@@ -38,7 +38,7 @@ def test_a_rule_comes_to_what_all_paths_say(made):
 
 
 @calm
-@given(vignettes(max_scenes=6))
+@given(vignettes(max_scenes=6) | vignettes(max_scenes=6, templates=("precedence", "precedence_any", "existence")))
 def test_recommended_responses_are_charged_where_some_path_is(made):
     paths = listed(made)
     for rule in made.rules.values() if paths else ():
