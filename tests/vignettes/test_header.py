@@ -114,6 +114,8 @@ def test_other_texts_go_to_the_full_reader(title):
         ("level: hard", "level", "introductory"),
         ("client: {name: Mo, age: 34}", "client", "Mo"),
         ('client: {age: 34, name: "Mo, or M."}', "client", "Mo, or M."),
+        ("client: {family: {name: no}}", "client", ""),
+        ("client: {family: {name: no}, name: Mo}", "client", "Mo"),
         ("client:\n  age: 34\n  name: Mo\n  presenting: x", "client", "Mo"),
         ("client:\n  name: >-\n    Mo\n  age: 3", "client", "Mo"),
         ("client:\n  presenting:\n    name: no\n  age: 3", "client", ""),

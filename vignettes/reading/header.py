@@ -223,7 +223,7 @@ def _client(chunk: str) -> str:
     if beside:
         inside = " ".join([beside, *(line.strip() for line in below)])
         found = _NAME.findall(inside)
-        if inside[0] != "{" or inside[-1] != "}" or any(c in inside for c in "\"'#") or len(found) != 1:
+        if inside[0] != "{" or inside[-1] != "}" or any(c in inside[1:-1] for c in "{}[]\"'#") or len(found) != 1:
             raise _Unsure
         return _plain(str(found[0]).strip())
     for number, line in enumerate(below):
