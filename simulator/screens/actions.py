@@ -71,7 +71,7 @@ _ALL = (
     Action("so-far", "t", "so_far", "So far", "Read again what was said and done until now.", 5, "t"),
     Action("say-it", "ctrl+s,f4", "say_it", "Done", "Keep your own words and see the responses.", 2, "F4",
            priority=True),
-    Action("surer", "right", "surer(1)", "Surer", "How sure you are: one step more.", 3, "←→"),
+    Action("surer", "right", "surer(1)", "How sure", "How sure you are: one step more.", 3, "←→"),
     Action("less-sure", "left", "surer(-1)", "Less sure", "How sure you are: one step less.", 0, "←"),
     # Debrief
     Action("next-part", "right,n", "part(1)", "Decisions", "The next part of the debrief.", 1, "←→"),

@@ -71,16 +71,17 @@ def _split(told: Iterable[Line]) -> list[Part]:
             continue
         if among_decisions and line.kind == "note" and parts[-1].step is not None:
             parts.append(Part(DECISIONS))
-        parts[-1].blocks += blocks_of_line(line)
+        parts[-1].blocks += blocks_of_line(line, heard=len(parts) == 1)
     return [part for part in parts if part.blocks]
 
 
-def blocks_of_line(line: Line) -> list[Block]:
-    """Return one line of the document as blocks."""
+def blocks_of_line(line: Line, *, heard: bool = False) -> list[Block]:
+    """Return one line of the document as blocks; ``heard``: what the client says is new here, not repeated."""
     if line.kind == "subheading":
         return [Block(Content.styled(tame(line.text, lines=False), "bold $accent"), after=0)]
     if line.kind in _MARKDOWN:
-        blocks = marked(line.text, _MARKDOWN[line.kind], bar="│ " if line.kind == "client" else "")
+        style = "" if heard and line.kind == "client" else _MARKDOWN[line.kind]
+        blocks = marked(line.text, style, bar="│ " if line.kind == "client" else "")
     elif line.kind == "note":
         blocks = [paragraph(line.text, "bold $primary")]
     else:

@@ -25,8 +25,9 @@ from simulator.screens.base import Column, RoomScreen
 from simulator.screens.scenes import blocks_of_view, words_for
 from simulator.screens.widgets.bars import KeyBar, TopLine
 from simulator.screens.widgets.menu import Menu
-from simulator.screens.widgets.prose import Prose
+from simulator.screens.widgets.prose import Prose, note
 from simulator.screens.widgets.responses import Responses
+from simulator.wording import STEP_AWAY
 
 if TYPE_CHECKING:
     from simulator.attempts import Attempt
@@ -75,7 +76,10 @@ class PlayScreen(RoomScreen):
             self._since = self.simulator.house.clock()
         self.query_one(TopLine).show(*words_for(shown, recorded=self.attempt.recorded))
         if not same_place or not self.query_one("#scene", Prose).text:
-            self.query_one("#scene", Prose).show(blocks_of_view(shown))
+            blocks = blocks_of_view(shown)
+            if shown.stage is Stage.ENDING and self.attempt.setting.vignette.content_note:
+                blocks.append(note(STEP_AWAY))
+            self.query_one("#scene", Prose).show(blocks)
             self.query_one("#room", Column).scroll_home(animate=False)
         self._draw_offer(shown)
         await self._draw_desk(shown)

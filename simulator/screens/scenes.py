@@ -36,10 +36,7 @@ def explanation_blocks(shown: View) -> list[Block]:
     """Return guided mode's explanation of the choice just made."""
     assert shown.explanation is not None
     found = shown.explanation
-    if found.ambiguous:
-        title = "Here experts differ"
-    else:
-        title = f"This {found.rating}" if found.rating and found.rating != "workable" else "This is workable"
+    title = "Here experts differ" if found.ambiguous else (found.rating or "Not counted").capitalize()
     return [Block(Content.styled(title, "bold $accent"), after=0), *marked(found.because, "$foreground")]
 
 
