@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.strategies import vignettes
-from vignettes.checking import check, check_library, graph_for, judged
+from vignettes.checking import check, check_library, graph_for, judged, timing
 from vignettes.checking.timing import median_seconds
 from vignettes.exploring import build
 from vignettes.exploring.outcomes import FAILED, HELD, conditions_of, outcomes
 from vignettes.playing import begin, choose, holds, open_responses
+from vignettes.reading import read_file
 from vignettes.sources import Source, Sources
 
 calm = settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
@@ -211,6 +212,16 @@ def test_minutes_are_those_of_the_median_path(read, over):
     said_there = sum(len(r.text.split()) for r in reading.vignette.scenes["first"].responses)
     expected = (300 + said_there) * 60 / 200 + 20 + 300 * 60 / 200
     assert median_seconds(graph_for(reading)) == pytest.approx(expected, abs=1.5)
+
+
+def test_of_a_very_large_graph_the_mean_stands_for_the_median(toy_file, monkeypatch):
+    graph = graph_for(read_file(toy_file))
+    exact = median_seconds(graph)
+    seconds = timing.spread(graph, timing._amounts(graph))
+    monkeypatch.setattr(timing, "MANY_EDGES", 1)
+    mean = sum(amount * paths for amount, paths in seconds.items()) / sum(seconds.values())
+    assert median_seconds(graph) == int(mean)
+    assert median_seconds(graph) == pytest.approx(exact, rel=0.2)
 
 
 @pytest.mark.parametrize(("minutes", "reported"), [(2, True), (3, False), (4, False), (5, True)])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vignettes.diagnostics import Diagnostic
 from vignettes.exploring import Edge, Graph, spread
+from vignettes.exploring.counting import Amount
 from vignettes.model import Passages, Vignette
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 WORDS_A_MINUTE = 200
 SECONDS_A_DECISION = 20
 OFF_BY = 3  # a third of the measured time
+MANY_EDGES = 60_000  # past this, the mean stands for the median: it is found in one pass, and lies close to it
 
 
 def check(reading: Reading, graph: Graph) -> Iterator[Diagnostic]:
@@ -34,11 +36,27 @@ def median_seconds(graph: Graph) -> int | None:
     """Return how long the median complete path takes, in seconds; None where no path is complete.
 
     Reading goes at 200 words a minute (narration, client, inner, the responses offered, results, the ending's
-    texts), and each decision takes 20 s more. Where paths may go round, those of a bounded length count.
+    texts), and each decision takes 20 s more. Where paths may go round, those of a bounded length count. Of a
+    very large graph the mean is returned; None where there paths may go round.
 
     Args:
         graph: a graph built with texts.
     """
+    seconds = _amounts(graph)
+    if sum(map(len, graph.edges)) > MANY_EDGES:
+        return _mean(graph, seconds)
+    found = spread(graph, seconds)
+    paths = sum(found.values())
+    below = 0
+    for amount in sorted(found):
+        below += found[amount]
+        if 2 * below >= paths:
+            return amount
+    return None
+
+
+def _amounts(graph: Graph) -> Amount:
+    """Return what tells the seconds that a node or an edge takes."""
     words = words_of(graph.vignette)
     said = {(r.scene, r.id): len(r.text.split()) for scene in graph.vignette.decisions for r in scene.responses}
 
@@ -49,14 +67,26 @@ def median_seconds(graph: Graph) -> int | None:
         read += sum(said[graph.places[node], edge.response] for edge in graph.edges[node])
         return _reading(read) + (0 if graph.is_ending(node) else SECONDS_A_DECISION)
 
-    found = spread(graph, seconds)
-    paths = sum(found.values())
-    below = 0
-    for amount in sorted(found):
-        below += found[amount]
-        if 2 * below >= paths:
-            return amount
-    return None
+    return seconds
+
+
+def _mean(graph: Graph, seconds: Amount) -> int | None:
+    if graph.cycles or not len(graph):
+        return None
+    ways = [0] * len(graph)
+    sums = [0] * len(graph)
+    ways[0], sums[0] = 1, seconds(-1, graph.opening)
+    paths = total = 0
+    for component in graph.components:
+        node = component[0]
+        sums[node] += ways[node] * seconds(node, None)
+        if graph.is_ending(node):
+            paths, total = paths + ways[node], total + sums[node]
+        for edge in graph.edges[node]:
+            if edge.target >= 0:
+                ways[edge.target] += ways[node]
+                sums[edge.target] += sums[node] + ways[node] * seconds(node, edge)
+    return total // paths if paths else None
 
 
 def _reading(words: int) -> int:
