@@ -1,9 +1,10 @@
-"""What every kind of records does: the double in memory and the store pass the same suite."""
+"""What every kind of records does: the double in memory, SQLite and PostgreSQL pass the same suite."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+import uuid
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from simulator.flow import Event
 from simulator.records import Conflict, Figures, Kept, Records, RecordsError, Refused, Taken, Unknown
 from simulator.records.memory import MemoryRecords
 from simulator.records.store import open_store
+from tests.simulator import postgres_server
 from tests.simulator.record_makers import (
     HOSTILE,
     NOON,
@@ -29,9 +31,25 @@ from tests.simulator.record_makers import (
 )
 
 
-@pytest.fixture(params=["memory", "store"])
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    programs = postgres_server.binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL or psycopg is not installed here")
+    with postgres_server.server(programs) as folder:
+        yield folder
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 async def records(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Records]:
-    opened: Records = MemoryRecords() if request.param == "memory" else open_store(tmp_path / "data")
+    opened: Records
+    if request.param == "memory":
+        opened = MemoryRecords()
+    elif request.param == "sqlite":
+        opened = open_store(tmp_path / "data")
+    else:
+        name = f"r{uuid.uuid4().hex}"
+        opened = open_store(postgres_server.fresh_database(request.getfixturevalue("postgres"), name))
     yield opened
     await opened.close()
 

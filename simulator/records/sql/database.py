@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +20,6 @@ from simulator.records.locks import FileLock
 from simulator.records.sql import faults
 
 Result = TypeVar("Result")
-_TRIES = 5
 
 
 class Database:
@@ -50,29 +50,35 @@ class Database:
 
     def write(self, work: Callable[[Connection], Result]) -> Result:
         """Do work in a transaction, all or nothing, durable on return. Raises RecordsError."""
-        for tries in range(1, _TRIES + 1):
-            with self.guard():
-                try:
-                    return self.transact(work, writes=True)
-                except DBAPIError as error:
-                    self.drop_connection()
-                    if tries == _TRIES or not faults.may_be_retried(error):
-                        raise faults.on_writing(error) from error
+        for tries in count(1):
+            try:
+                with self.guard():
+                    return self._dropping(lambda: self.transact(work, writes=True))
+            except DBAPIError as error:
+                if not faults.waited_to_retry(error, tries):
+                    raise faults.on_writing(error) from error
         raise AssertionError("unreachable")
 
     def read(self, work: Callable[[Connection], Result]) -> Result:
         """Do work that changes nothing, on one unchanging view of what is kept. Raises RecordsError."""
-        for tries in range(1, _TRIES + 1):
+        for tries in count(1):
             try:
-                return self.transact(work, writes=False)
+                return self._dropping(lambda: self.transact(work, writes=False))
             except DBAPIError as error:
-                with self.guard():
-                    self.drop_connection()
-                if tries == _TRIES or not faults.may_be_retried(error):
+                if not faults.waited_to_retry(error, tries):
                     raise faults.on_reading(error) from error
             except (ValueError, TypeError, AttributeError) as error:  # texts that no longer say what was written
                 raise faults.on_reading(error) from error
         raise AssertionError("unreachable")
+
+    def _dropping(self, work: Callable[[], Result]) -> Result:
+        """Do work, and let go of the connection if the database fails it."""
+        try:
+            return work()
+        except DBAPIError:
+            with self.guard():
+                self.drop_connection()
+            raise
 
     def fold_back(self) -> None:
         """Write the log back into the store and empty it, so that nothing erased lingers there."""

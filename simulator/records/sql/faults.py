@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import time
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from simulator.records import CannotOpen, CannotRead, CannotWrite, RecordsError
 
-_RETRIED = {"40001", "40P01", "23505"}  # serialization failure, deadlock, the same row inserted at the same time
+TRIES = 8
+"""How often a transaction is tried that another one stood in the way of."""
+
+# Serialization failure, deadlock; a row or table made, or a text deleted, by another at the same time.
+_RETRIED = {"40001", "40P01", "23505", "42P07", "23503"}
 
 _WHY = {
     "SQLITE_BUSY": "another program has been using the records for too long",
@@ -26,9 +32,17 @@ _WHY = {
 _DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 
 
-def may_be_retried(error: DBAPIError) -> bool:
-    """Tell whether the same transaction may well succeed when it is tried again at once."""
-    return getattr(error.orig, "sqlstate", None) in _RETRIED or error.connection_invalidated
+def waited_to_retry(error: DBAPIError, tries: int) -> bool:
+    """Tell whether the same transaction may well succeed now, after a moment's pause where it may.
+
+    Args:
+        error: why it failed.
+        tries: how often it was tried.
+    """
+    if tries >= TRIES or not (error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _RETRIED):
+        return False
+    time.sleep(random.uniform(0, 0.005 * 2**tries))  # by chance, so that two do not meet again
+    return True
 
 
 def on_opening(error: DBAPIError, where: str) -> RecordsError:

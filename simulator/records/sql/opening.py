@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, select
@@ -52,17 +53,20 @@ def ready(
     Raises:
         CannotOpen: it cannot be opened, is not a store, or is newer. It was left as it was.
     """
-    try:
-        with database.guard():
-            try:
-                _ready(database, revisions, scripts)
-            except BaseException:
-                database.drop_connection()
-                raise
-    except DBAPIError as error:
-        raise faults.on_opening(error, database.where) from error
-    except CannotWrite as error:  # the lock was not to be had
-        raise CannotOpen(f"The records in {database.where} cannot be opened. {error}") from error
+    for tries in count(1):
+        try:
+            with database.guard():
+                try:
+                    _ready(database, revisions, scripts)
+                except BaseException:
+                    database.drop_connection()
+                    raise
+                return
+        except DBAPIError as error:
+            if not faults.waited_to_retry(error, tries):
+                raise faults.on_opening(error, database.where) from error
+        except CannotWrite as error:  # the lock was not to be had
+            raise CannotOpen(f"The records in {database.where} cannot be opened. {error}") from error
 
 
 def _ready(database: Database, revisions: Sequence[str], scripts: Sequence[Path]) -> None:
