@@ -74,9 +74,9 @@ def _decline(setting: Setting, flow: Flow, command: Decline) -> Stepped:
 
 
 def _own_words(setting: Setting, flow: Flow, command: GiveOwnWords) -> Stepped:
-    text = command.text[:MAX_WRITING]
+    text = command.text[:MAX_WRITING] if command.text.strip() else ""
     events: tuple[Event, ...] = ()
-    if text.strip():
+    if text:
         events = (Event("own-words", {"step": len(flow.turns), "scene": flow.state.place, "text": text}),)
     return replace(flow, stage=Stage.DECISION, own_words=text), events
 
@@ -179,6 +179,8 @@ def _close(flow: Flow) -> Stepped:
 def _back(setting: Setting, flow: Flow, command: Back) -> Stepped:
     if setting.mode is not Mode.GUIDED:
         raise NotNow("Going back belongs to guided mode; elsewhere, try again from the debrief.")
+    if flow.backlog:
+        raise NotNow("This choice was not kept and is asked once more; go back after it.")
     if not flow.turns:
         raise NotNow("This is the first decision; there is nothing to go back to.")
     return _rewound(setting, flow, len(flow.turns) - 1)

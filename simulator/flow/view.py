@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from simulator.flow.state import Flow, Mode, Setting, Stage, Turn
 from vignettes.model import RATING_ON_SCREEN, Passages, Response
-from vignettes.playing import State, apply, open_responses, shown
+from vignettes.playing import State, apply, begin, choose, go_on, open_responses, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,9 @@ def view(setting: Setting, flow: Flow) -> View:
         decision=len(flow.turns) + deciding,
         explanation=_explanation(setting, flow),
         outcome=ending.outcome if ending and flow.stage in (Stage.ENDING, Stage.DEBRIEF) else None,
-        can_go_back=setting.mode is Mode.GUIDED and bool(flow.turns) and flow.stage not in _NO_BACK,
+        can_go_back=(
+            setting.mode is Mode.GUIDED and bool(flow.turns) and flow.stage not in _NO_BACK and not flow.backlog
+        ),
     )
 
 
@@ -106,14 +108,31 @@ _NO_BACK = (Stage.CONSENT, Stage.BRIEFING, Stage.DEBRIEF, Stage.DECLINED)
 
 
 def transcript(setting: Setting, flow: Flow) -> tuple[Paragraph, ...]:
-    """Return all that was shown on the line so far, before the present moment, choices included."""
+    """Return all that was shown on the line so far, before the present moment: scenes passed, choices, results."""
+    vignette, state = setting.vignette, begin(setting.vignette)
     told: list[Paragraph] = []
     for turn in flow.turns:
-        told.extend(_scene_texts(setting, turn.before))
-        told.extend(_taken(setting, turn))
-    if flow.stage is Stage.OUTCOME and told:
-        return tuple(told[: -len(_taken(setting, flow.turns[-1]))])
+        told += _passed(setting, state, turn.before)
+        told += _scene_texts(setting, turn.before)
+        told += _taken(setting, turn)
+        state = choose(vignette, turn.before, vignette.scenes[turn.visit.scene].response(turn.visit.chosen))
+    if flow.stage is Stage.OUTCOME:
+        return tuple(told[: len(told) - len(_taken(setting, flow.turns[-1]))])
+    if flow.stage not in (Stage.CONSENT, Stage.BRIEFING, Stage.DECLINED):
+        told += _passed(setting, state, flow.state)
     return tuple(told)
+
+
+def _passed(setting: Setting, state: State, to: State) -> list[Paragraph]:
+    """Return the texts of the scenes without responses that lie between two states."""
+    told: list[Paragraph] = []
+    while state != to:
+        scene = setting.vignette.scenes.get(state.place)
+        if scene is None or scene.is_decision:
+            break
+        told += _scene_texts(setting, state)
+        state = go_on(setting.vignette, state)
+    return told
 
 
 def _options(setting: Setting, flow: Flow) -> tuple[Option, ...]:
