@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from scoring.ledger import account
 from tests.strategies import all_paths
+from vignettes.model import Ending, Exit, Response, Scene, Vignette
 from vignettes.playing import WrongChoice, walk
+from vignettes.sources import Source
 
 
 def text(figure):
@@ -70,6 +73,44 @@ def test_a_path_cut_short_has_local_losses_and_nothing_else(toy):
     assert found.coverage is None
     assert found.process_conformance is None
     assert not found.complete
+
+
+def looping() -> Vignette:
+    back = Response("back", "s", "say", "", (Exit("s"),), rating=Fraction(1, 2), once=True, breaches=("SOURCE",))
+    on = Response("on", "s", "say", "", (Exit("end"),), rating=Fraction(1))
+    return Vignette("v", "", "s", {"s": Scene("s", responses=(back, on), weight=Fraction(2))},
+                    {"end": Ending("end", "good", Fraction(1))}, "")
+
+
+def test_a_decision_met_again_is_a_new_step_and_weighs_once():
+    path, _ = walk(looping(), ["back", "on"])
+    found = account(looping(), path, key=frozenset({"s"}))
+    assert [step.scene for step in found.steps] == ["s", "s"]
+    assert (found.loss, found.stake, found.decision_quality) == (1, 2, Fraction(1, 2))
+    assert (found.coverage.visited, found.coverage.key) == (1, 1)
+
+
+@pytest.mark.parametrize(("layer", "strength", "counted_in"), [
+    ("article", "must", "article"),
+    ("article", "should", "article"),
+    ("article", "may", "practice"),
+    ("article", "describes", "practice"),
+    ("practice", "must", "practice"),
+])
+def test_a_loss_is_the_articles_only_where_it_asks(layer, strength, counted_in):
+    path, _ = walk(looping(), ["back", "on"])
+    found = account(looping(), path, key=frozenset(), sources={"SOURCE": Source("SOURCE", layer, "H1", strength)})
+    other = "practice" if counted_in == "article" else "article"
+    assert (found.layers[counted_in].loss, found.layers[other].loss) == (1, 0)
+
+
+def test_what_a_rule_adds_goes_by_the_rules_source(toy):
+    cited = {name: replace(rule, source="SOURCE" if name == "C1" else None) for name, rule in toy.rules.items()}
+    vignette = replace(toy, rules=cited)
+    path, _ = walk(vignette, list("aaaaa"))
+    found = account(vignette, path, key=frozenset(), sources={"SOURCE": Source("SOURCE", "article", "H1", "should")})
+    assert (found.layers["article"].rules, found.layers["article"].base) == (Fraction(7, 4), 0)
+    assert (found.layers["practice"].rules, found.layers["practice"].base) == (0, Fraction(1, 4))
 
 
 @pytest.mark.parametrize(("choices", "at"), [(["c", "a"], 1), (["a", "a"], 2), (["a", "x"], 1)])

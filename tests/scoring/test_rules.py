@@ -148,6 +148,12 @@ def test_precedence_all(steps, expected):
     assert fate("precedence_all", *steps) == expected
 
 
+def test_precedence_all_counts_only_what_was_done_or_offered_by_then():
+    three = Rule("r", "precedence_all", (A, C, ActPattern("D")), B, Fraction(1))
+    assert evaluate(three, trace("A", "X|C", "B|X", "X|D")).fulfilment == Fraction(1, 2)
+    assert evaluate(three, trace("A", "X|CD", "B")).fulfilment == Fraction(1, 3)
+
+
 @pytest.mark.parametrize(("steps", "expected"), [
     (["B"], NA),
     (["X|A", "C", "B"], KEPT),
@@ -262,6 +268,25 @@ def test_what_makes_an_offer(vignette, fulfilment):
     ids = tuple(r.id for r in vignette.scenes["s"].responses)
     path = Path((Visit("s", ids, "plain"),), "end")
     assert evaluate_all(vignette, path)[0].fulfilment == fulfilment
+
+
+def test_an_act_does_not_answer_itself():
+    again = Rule("r", "response", (A,), A, Fraction(1))
+    assert evaluate(again, trace("A", "X|A")).broken_at == 1
+    assert evaluate(again, trace("A")).fulfilment is None
+    assert not satisfied(again, [Act("A")])
+
+
+def test_the_trace_says_which_offers_come_after_what():
+    vignette = offering(Fraction(1))
+    path = Path((
+        Visit("s", ("r0", "plain"), "r0", (Act("S"),)),
+        Visit("s", ("r0", "plain"), "plain", (Act("T"),)),
+    ), "end", (Act("U"),))
+    assert trace_of(vignette, path).events == (
+        Done(0, 0, False, Act("S")), Done(0, 1, True, Act("A")),
+        Done(1, 1, False, Act("T")), Done(1, 2, False, Act("U")),
+    )
 
 
 def test_a_closed_response_offers_nothing():
