@@ -8,6 +8,7 @@ retry or go on unrecorded.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +18,8 @@ from typing import TYPE_CHECKING
 import scoring
 from simulator.attempts.holding import still_running, this_holder
 from simulator.flow import Command, Event, Flow, NotNow, Setting, Stage, View, restore, start, step, view
-from simulator.records import Begun, CannotRead, Figures, Kept, Records, Taken
+from simulator.records import Begun, CannotRead, Figures, Kept, Records, RecordsError, Taken
+from vignettes.playing import Stuck
 
 if TYPE_CHECKING:
     from vignettes.sources import Source
@@ -211,7 +213,7 @@ class Attempt:
         await _claim(records, attempt_id, token, clock(), take_over=take_over)
         try:
             record = await records.read(attempt_id)
-            setting = setting_of(record)
+            setting = await asyncio.to_thread(setting_of, record)
             attempt = cls(
                 replace(setting, asks=asks), text=record.text, records=records, trainee=record.begun.trainee,
                 clock=clock, attempt_id=attempt_id, holder=token, sources=sources, assignment=record.begun.assignment,
@@ -220,11 +222,12 @@ class Attempt:
             flow = restore(setting, [kept.event for kept in record.events])
             attempt.flow = flow if asks or flow.stage is not Stage.OWN_WORDS else replace(flow, stage=Stage.DECISION)
             attempt._seq = len(record.events)
-        except NotNow as error:
-            await records.release(attempt_id, token)
-            raise CannotRead(f"This attempt cannot be gone on with. {error} It is kept as it is.") from error
-        except BaseException:
-            await records.release(attempt_id, token)
+        except BaseException as error:
+            with contextlib.suppress(RecordsError):
+                await records.release(attempt_id, token)
+            if isinstance(error, NotNow | Stuck):
+                sentence = f"This attempt cannot be gone on with. {error} It is kept as it is."
+                raise CannotRead(sentence) from error
             raise
         return attempt
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from simulator.flow import Flow, Setting, Turn, path_of
+from vignettes.model import Vignette
 from vignettes.playing import Path, walk
 
 if TYPE_CHECKING:
@@ -55,27 +56,39 @@ def _meetings(turns: tuple[Turn, ...]) -> dict[tuple[str, int], Turn]:
 
 def account_of(setting: Setting, flow: Flow, sources: Mapping[str, Source] | None = None) -> Account:
     """Score the line finally played."""
-    return _account(setting, path_of(setting, flow), sources)
-
-
-def _account(setting: Setting, path: Path, sources: Mapping[str, Source] | None) -> Account:
-    from scoring.exploring import key_decisions
     from scoring.ledger import account
 
-    return account(setting.vignette, path, key=key_decisions(setting.vignette).keys, sources=sources)
+    return account(setting.vignette, path_of(setting, flow), key=keys_of(setting.vignette), sources=sources)
 
 
-def figures_of(setting: Setting, flow: Flow, sources: Mapping[str, Source] | None = None) -> dict[str, Any]:
+def keys_of(vignette: Vignette) -> frozenset[str]:
+    """Return the ids of a vignette's key decisions."""
+    from scoring.exploring import key_decisions
+
+    return key_decisions(vignette).keys
+
+
+def figures_of(
+    setting: Setting, flow: Flow, sources: Mapping[str, Source] | None = None, *, key: frozenset[str] | None = None
+) -> dict[str, Any]:
     """Return the figures to keep of an attempt whose line finally played has ended.
 
     They are those of ``score --json`` for that line, with ``rewinds``, and under ``first`` those of the line
-    up to the first rewind (None where there was none). Without sources the layers cannot be told apart and are
-    left out.
+    up to the first rewind (None where there was none).
+
+    Args:
+        setting: of the attempt.
+        flow: where it stands.
+        sources: what the vignette cites; without them the layers cannot be told apart and are left out.
+        key: ids of the key decisions, where they are at hand.
     """
     from scoring.debrief import figures
+    from scoring.ledger import account
+
+    keys = keys_of(setting.vignette) if key is None else key
 
     def told(path: Path) -> dict[str, Any]:
-        data = figures(_account(setting, path, sources))
+        data = figures(account(setting.vignette, path, key=keys, sources=sources))
         if sources is None:
             data["layers"] = None
         return data

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import scoring
-from simulator.attempts.lines import figures_of, first_path
+from simulator.attempts.lines import figures_of, first_path, keys_of
 from simulator.flow import Event, Flow, Mode, NotNow, Setting, restore
-from simulator.records import CannotRead, Figures, Record, Records, RecordsError
+from simulator.records import CannotRead, Figures, Record, Records
 from vignettes.model import Vignette
 from vignettes.playing import Path, Stuck
 
@@ -28,12 +29,12 @@ def vignette_of(record: Record) -> Vignette:
     return reading.vignette
 
 
-def setting_of(record: Record, *, asks: bool = True) -> Setting:
-    """Return the setting an attempt was begun with. Raises CannotRead."""
+def setting_of(record: Record, *, asks: bool = True, vignette: Vignette | None = None) -> Setting:
+    """Return the setting an attempt was begun with; ``vignette`` if its text is compiled already. Raises CannotRead."""
     begun = record.begun
     if begun.mode not in list(Mode):
         raise CannotRead(f"This attempt was played in a mode that this version does not know ({begun.mode}).")
-    return Setting(vignette_of(record), Mode(begun.mode), begun.seed, begun.shuffled, asks)
+    return Setting(vignette or vignette_of(record), Mode(begun.mode), begun.seed, begun.shuffled, asks)
 
 
 def replay(setting: Setting, events: Sequence[Event]) -> Flow:
@@ -96,11 +97,12 @@ async def rescore(
         RecordsError: the records cannot be read or written; what was rebuilt before stays.
     """
     every = await records.finished()
+    known: dict[str, _Text] = {}
     failed = []
     for number, attempt in enumerate(every, 1):
         record = await records.read(attempt)
         try:
-            data = _figures(record, sources)
+            data = await asyncio.to_thread(_figures, record, known, sources)
         except (CannotRead, NotNow, Stuck, KeyError, ValueError):
             failed.append(attempt)
         else:
@@ -109,11 +111,22 @@ async def rescore(
     return Rescored(len(every) - len(failed), tuple(failed))
 
 
-def _figures(record: Record, sources: Mapping[str, Source] | None) -> dict[str, object]:
+class _Text(NamedTuple):
+    """A vignette's text as compiled, and its key decisions: the same for all attempts on it."""
+
+    vignette: Vignette
+    key: frozenset[str]
+
+
+def _figures(record: Record, known: dict[str, _Text], sources: Mapping[str, Source] | None) -> dict[str, object]:
     """Return the figures of the last line that reached its ending."""
-    setting, events = setting_of(record), [kept.event for kept in record.events]
+    text = known.get(record.begun.content_hash)
+    if text is None:
+        vignette = vignette_of(record)
+        text = known[record.begun.content_hash] = _Text(vignette, keys_of(vignette))
+    setting, events = setting_of(record, vignette=text.vignette), [kept.event for kept in record.events]
     last = max(number for number, event in enumerate(events) if event.kind == "ended")
-    return figures_of(setting, replay(setting, events[: last + 1]), sources)
+    return figures_of(setting, replay(setting, events[: last + 1]), sources, key=text.key)
 
 
 async def paths_for_profile(records: Records, trainee: str) -> list[tuple[Vignette, Path]]:
@@ -125,16 +138,25 @@ async def paths_for_profile(records: Records, trainee: str) -> list[tuple[Vignet
     Raises:
         RecordsError: the records cannot be read.
     """
+    known: dict[str, Vignette] = {}
     found = []
     for summary in sorted(await records.attempts(trainee), key=lambda one: one.begun.created_at):
         if not summary.finished and not summary.rewinds:
             continue
         record = await records.read(summary.begun.id)
         try:
-            setting = setting_of(record)
-            path = first_path(setting, replay(setting, [kept.event for kept in record.events]))
-        except (RecordsError, NotNow, Stuck):
+            setting, flow = await asyncio.to_thread(_played, record, known)
+        except (CannotRead, NotNow, Stuck):
             continue
+        path = first_path(setting, flow)
         if path.visits:
             found.append((setting.vignette, path))
     return found
+
+
+def _played(record: Record, known: dict[str, Vignette]) -> tuple[Setting, Flow]:
+    content = record.begun.content_hash
+    if content not in known:
+        known[content] = vignette_of(record)
+    setting = setting_of(record, vignette=known[content])
+    return setting, replay(setting, [kept.event for kept in record.events])

@@ -5,8 +5,8 @@ Importing this module is cheap; SQLAlchemy is imported in the store's own thread
 
 from __future__ import annotations
 
-import contextlib
 import os
+import weakref
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -63,12 +63,12 @@ class Store:
     """The protocol of :class:`simulator.records.Records` over a database, made by ``open_store``."""
 
     def __init__(self, worker: Worker, database: Database, statements: Statements) -> None:
-        from simulator.records.sql import changing, keeping, reading
-        from simulator.records.sql.opening import backups
+        from simulator.records.sql import changing, keeping, opening, reading
 
         self._worker, self._database, self._statements = worker, database, statements
-        self._changing, self._keeping, self._reading, self._backups = changing, keeping, reading, backups
-        self._closed = False
+        self._changing, self._keeping, self._reading, self._opening = changing, keeping, reading, opening
+        # A program that ends without closing folds the log back under the lock all the same.
+        self._at_exit = weakref.finalize(self, worker.finish, database.close, PATIENCE)
 
     async def trainees(self) -> list[Trainee]:
         """Return everyone who plays here, the latest active first."""
@@ -160,10 +160,11 @@ class Store:
 
     async def close(self) -> None:
         """Let go of the store; a second time does nothing."""
-        if not self._closed:
-            self._closed = True
-            await self._worker.run(self._database.close)
-            self._worker.stop()
+        if self._at_exit.detach() is not None:
+            try:
+                await self._worker.run(self._database.close)
+            finally:
+                self._worker.stop()
 
     async def _write(self, work: Callable[[Connection], Result]) -> Result:
         return await self._worker.run(lambda: self._database.write(work))
@@ -177,8 +178,6 @@ class Store:
             self._database.write(work)
             if self._database.file is not None:
                 self._database.fold_back()
-                for copy in self._backups(self._database.file):
-                    with contextlib.suppress(OSError):
-                        copy.unlink()
+                self._opening.remove(self._opening.backups(self._database.file))
 
         await self._worker.run(erase)

@@ -21,7 +21,7 @@ class Worker:
 
     def __init__(self, name: str) -> None:
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a store may be let go of by the garbage collector, at any moment
         self._open = True
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -66,9 +66,18 @@ class Worker:
                 self._open = False
                 self._jobs.put(None)
 
-    def join(self) -> None:
-        """Wait until all work is done, after ``stop``."""
-        self._thread.join()
+    def finish(self, work: Callable[[], object], patience: float) -> None:
+        """Do one last thing, without telling how it went, and wait for it, unless it is the thread itself that asks.
+
+        Args:
+            work: done after everything handed over before.
+            patience: seconds to wait at most.
+        """
+        with contextlib.suppress(RecordsError):
+            self._hand_over((work, lambda result, error: None))
+            self.stop()
+            if threading.current_thread() is not self._thread:
+                self._thread.join(patience)
 
     def _hand_over(self, job: _Job) -> None:
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sqlite3
 import stat
@@ -456,3 +457,29 @@ async def test_an_attempt_begun_by_a_program_that_died_is_still_there(folder: Pa
     assert [kept.seq for kept in (await store.read("attempt-1")).events] == [0, 1]
     assert (await store.read("attempt-1")).events[0] == started()
     await store.close()
+
+
+def test_a_program_that_forgets_to_close_leaves_one_whole_file(folder: Path):
+    done = run(
+        """
+        import asyncio, sys
+        from simulator.records.store import open_store
+        from tests.simulator.record_makers import chosen, with_attempt
+        store = open_store(sys.argv[1])
+        asyncio.run(with_attempt(store, 1, chosen(1)))
+        """,
+        folder,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in folder.iterdir()) == [STORE_FILE, f"{STORE_FILE}.lock"]
+
+
+async def test_a_store_that_is_dropped_lets_go_of_its_file(folder: Path):
+    store = open_store(folder)
+    await with_attempt(store)
+    thread = store._worker._thread
+    del store
+    gc.collect()
+    await asyncio.to_thread(thread.join, 5)
+    assert not thread.is_alive()
+    assert sorted(path.name for path in folder.iterdir()) == [STORE_FILE, f"{STORE_FILE}.lock"]

@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from simulator.records import CannotOpen
+from simulator.records import CannotOpen, CannotWrite
 from simulator.records.locks import FileLock
 from simulator.records.sql import faults
 
@@ -106,9 +106,10 @@ class Database:
                 connection.close()
 
     def close(self) -> None:
-        """Let go of the connection and the lock."""
-        with self.guard():
+        """Let go of the connection and the lock, even where another program does not let go of the lock."""
+        with contextlib.suppress(CannotWrite), self.guard():
             self.drop_connection()
+        self.drop_connection()
         self.engine.dispose()
         if self._lock is not None:
             self._lock.close()

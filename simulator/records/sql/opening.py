@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -81,9 +82,10 @@ def _ready(database: Database, revisions: Sequence[str], scripts: Sequence[Path]
     database.transact(_make_or_check, writes=True)
     found = database.transact(_revision, writes=False)
     if found != revisions[-1]:
-        if database.file is not None:
-            back_up(database.file, f"before-{revisions[-1]}")
+        copy = None if database.file is None else back_up(database.file, f"before-{revisions[-1]}")
         _migrate(database, revisions[-1], scripts)
+        if database.file is not None:
+            remove(older for older in backups(database.file) if older != copy)
 
 
 def _revision(connection: Connection) -> str | None:
@@ -111,6 +113,13 @@ def _make_or_check(connection: Connection) -> None:
 def backups(file: Path) -> list[Path]:
     """Return the copies made of a store before it was brought up to date."""
     return sorted(file.parent.glob(f"{file.name}.before-*"))
+
+
+def remove(copies: Iterable[Path]) -> None:
+    """Remove copies, which hold what may have been erased since; one that will not go stays."""
+    for copy in copies:
+        with contextlib.suppress(OSError):
+            copy.unlink()
 
 
 def back_up(file: Path, name: str) -> Path:
