@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import all_paths, conditions, vignettes
 from vignettes.conditions import parse
-from vignettes.exploring import Findings, build, count_paths, spread
+from vignettes.exploring import Findings, Follower, build, count_paths, same_futures, spread
 from vignettes.model import Act, Effect, Ending, Exit, Passage, Response, Scene, Variable, Vignette
 from vignettes.playing import Stuck, apply, begin, choose, go_on, open_responses, settle, shown, walk
 
@@ -270,3 +270,49 @@ def test_passing_interludes_is_remembered():
     assert findings.way_to("post") == ("on",)
     assert findings.way_to("good") == ("on",)
     assert findings.way_to("poor") is None
+
+
+@calm
+@given(vignettes(endless=True))
+def test_nodes_of_one_class_have_the_same_future(made):
+    graph = build(made)
+    labels = [(place, tuple(edge.response for edge in edges))
+              for place, edges in zip(graph.places, graph.edges, strict=True)]
+    classes = same_futures(graph, labels.__getitem__)
+    first = {}
+    for node, number in enumerate(classes):
+        twin = first.setdefault(number, node)
+        assert labels[node] == labels[twin]
+        assert [classes[e.target] for e in graph.edges[node]] == [classes[e.target] for e in graph.edges[twin]]
+
+
+def test_states_that_differ_in_nothing_to_come_are_one_class():
+    up = Effect("mood", True, 1)
+    made = vignette(
+        Scene("a", responses=(response("x", "a", "b", effects=(up,)), response("y", "a", "b", effects=(up, up)),
+                              response("z", "a", "b"))),
+        Scene("b", responses=(response("x", "b", (Exit("good", parse("mood > 0")), Exit("poor"))),)),
+        variables={"mood": Variable("mood", 0, 0, 4)},
+    )
+    graph = build(made)
+    assert graph.places.count("b") == 3
+    classes = same_futures(graph, graph.places.__getitem__)
+    assert len(set(classes)) == 5  # a; b in some mood and b in none; two endings
+
+
+@calm
+@given(vignettes(endless=True), st.randoms(use_true_random=False))
+def test_following_a_pick_is_playing(made, chance):
+    path = Follower(made).follow(chance.choice, most=20)
+    walked, _ = walk(made, [visit.chosen for visit in path.visits], partial=True)
+    if path.ending is not None:
+        assert walked == path
+    else:
+        assert (walked.visits, len(path.visits)) == (path.visits, 20)
+
+
+def test_a_steady_pick_that_goes_round_is_given_up():
+    made = vignette(Scene("ask", responses=(response("again", "ask", "ask"), response("on", "ask", "good"))))
+    path = Follower(made).follow(lambda responses: responses[0], steadily=True)
+    assert (path.ending, len(path.visits)) == (None, 1)
+    assert Follower(made).follow(lambda responses: responses[1], steadily=True).ending == "good"
