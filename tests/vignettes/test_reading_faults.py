@@ -197,6 +197,7 @@ def test_faults_come_in_the_order_of_the_file(read):
         ("when: rapport >= 1\n          and raport", 21, 15),
         ('when: "rapport >= 1\n\n          and raport"', 22, 15),
         ('"when": rapport >= 1 and raport', 20, 34),
+        ("when: >-\n          -9 < raport", 21, 16),
         ("when: |\n\n          rapport >= 1 and raport\n", 22, 28),
     ],
 )

@@ -92,6 +92,7 @@ def test_a_missing_rating_is_told_once(read, over):
         ("rapport == 5", True),
         ("rapport != 5", True),
         ("rapport == 4", False),
+        ("rapport == 0", False),
         ("rapport != 4", False),
         ("rapport > 3", False),
         ("rapport <= 0", False),
@@ -141,6 +142,7 @@ def test_citations_are_looked_at_only_where_sources_are_known(read, over):
         ("breaches: [R-MAY], rating: acceptable", []),
         ("breaches: [R-MAY], upholds: [R-EXPLORE]", ["V403"]),
         ("breaches: [R-UNKNOWN]", ["V208"]),
+        ("breaches: [R-MAY, R-UNKNOWN]", ["V208"]),
     ],
 )
 def test_low_ratings_need_something_that_binds(read, over, wait, expected):
