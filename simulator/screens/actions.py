@@ -60,6 +60,8 @@ _ALL = (
     Action("mode", "m", "next_mode", "Mode", "Choose the next way of playing.", 2, "m"),
     Action("another", "o", "another", "Another one", "Leave this vignette and open another. Nothing is kept of it.", 3,
            "o"),
+    # Who plays
+    Action("this-person", "enter", "this_person", "Play", "Play as the person marked.", 1, "Enter"),
     # Play
     *(Action(f"response-{n}", str(n), f"take({n})", "Choose" if n == 1 else "",
              "Take up the response of this number; it still has to be confirmed." if n == 1 else "",

@@ -29,7 +29,7 @@ class WelcomeScreen(RoomScreen):
     """Asks once, in words, before anything is kept."""
 
     CSS_PATH = "welcome.tcss"
-    BINDINGS: ClassVar = bindings("close", *READING)
+    BINDINGS: ClassVar = bindings("this-person", "close", *READING)
     AUTO_FOCUS = "#name"
 
     def __init__(self) -> None:
@@ -87,6 +87,8 @@ class WelcomeScreen(RoomScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Go back only where there is somewhere to go back to."""
+        if action == "this_person":
+            return bool(self.people) and self.query_one("#people").has_focus
         return len(self.app.screen_stack) > 1 if action == "close" else True
 
     @on(Input.Submitted)
@@ -98,11 +100,9 @@ class WelcomeScreen(RoomScreen):
     def _person_clicked(self, event: Menu.Chosen) -> None:
         self._play_as_known(self.people[event.index])
 
-    def key_enter(self) -> None:
-        """Take up the person marked."""
-        menu = self.query_one("#people", Menu)
-        if menu.has_focus and menu.row is not None:
-            self._play_as_known(self.people[menu.marked])
+    def action_this_person(self) -> None:
+        """Let the person marked play."""
+        self._play_as_known(self.people[self.query_one("#people", Menu).marked])
 
     def _play_as_known(self, person: Trainee) -> None:
         self.simulator.play_as(person)
@@ -118,8 +118,8 @@ class WelcomeScreen(RoomScreen):
             self.app.run_worker(self._begin_record(), group="record", exclusive=True)
 
     async def _begin_record(self) -> None:
-        from simulator.records import RecordsError, Trainee
-        from simulator.screens.journeys import ask
+        from simulator.records import RecordsError, Refused, Trainee
+        from simulator.screens.journeys import ask, tell
 
         app = self.simulator
         name = self.query_one("#name", Input).value.strip()
@@ -136,6 +136,10 @@ class WelcomeScreen(RoomScreen):
                     await records.set_recorded(trainee.id, True)
                 app.play_as(trainee if records is not None else None)
                 break
+            except Refused as fault:
+                await tell(app, "Please write another name", str(fault))
+                self.query_one("#name", Input).focus()
+                return
             except RecordsError as fault:
                 answer = await ask(app, str(fault), [("again", "Try again"), ("on", "Play without a record")])
                 if answer == "on":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from textual.screen import ModalScreen
 
 from simulator.records import CannotWrite, Trainee
 from simulator.records.memory import MemoryRecords
@@ -16,9 +18,11 @@ from simulator.screens import Options
 from simulator.screens.app import SimulatorApp
 from simulator.screens.house import House
 from simulator.screens.running import read_vignette
+from simulator.screens.widgets.prose import Prose
 from vignettes.library import headers
 from vignettes.sources import Sources
 
+PLAIN = Options()
 COLOURS = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 CASE = """
 format: 1
@@ -71,10 +75,10 @@ class FailingRecords(MemoryRecords):
         super().__init__()
         self.failing = False
 
-    async def append(self, attempt, kept, holder):
+    async def append_all(self, attempt, kept, holder):
         if self.failing:
             raise CannotWrite("The disk is full; nothing of this was kept.")
-        await super().append(attempt, kept, holder)
+        await super().append_all(attempt, kept, holder)
 
     async def begin(self, begun, text, first, holder):
         if self.failing:
@@ -89,11 +93,10 @@ class Screenful:
         self.app, self.pilot = app, pilot
 
     async def settle(self) -> None:
+        """Wait until no worker is at work; one that waits for an answer waits for us."""
         await self.pilot.pause()
-        if not any(worker.group in ("open", "leave", "send", "nearest") and len(self.app.screen_stack) > 1
-                   and type(self.app.screen).__name__ in ("Question", "NearestScreen")
-                   for worker in self.app.workers if worker.is_running):
-            await self.app.workers.wait_for_complete()
+        while any(worker.is_running for worker in self.app.workers) and not isinstance(self.app.screen, ModalScreen):
+            await asyncio.sleep(0.001)
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
@@ -114,6 +117,11 @@ class Screenful:
     def words(self) -> str:
         """The text with every run of white space as one space: wrapping does not matter."""
         return " ".join(self.text.split())
+
+    @property
+    def asked(self) -> str:
+        """What the dialog on top asks."""
+        return " ".join(self.app.screen.query_one(Prose).text.split())
 
     @property
     def screen(self) -> str:
@@ -145,9 +153,9 @@ def ticking() -> Iterator[datetime]:
 
 @pytest.fixture
 def furnished(shelf):
-    """Make an App: ``furnished(known=True)``; its records are at ``app.kept``, its preferences at ``app.remembered``."""
+    """Make an App; its records are at ``app.kept``, its preferences at ``app.remembered``."""
 
-    def make(*, known=True, options=Options(), environment=COLOURS, records=None, folder=shelf, open_records=True,
+    def make(*, known=True, options=PLAIN, environment=COLOURS, records=None, folder=shelf, open_records=True,
              theme=None):
         records = records or FailingRecords()
         preferences = {"theme": theme} if theme else {}
