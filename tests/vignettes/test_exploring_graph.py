@@ -159,6 +159,14 @@ def test_a_loop_makes_the_number_of_paths_unbounded():
     assert spread(graph, lambda node, edge: 1, decisions=2) == {4: 1, 6: 1}
 
 
+def test_where_paths_go_round_some_are_counted_however_long_the_shortest():
+    more = response("more", "ask", "ask", effects=(Effect("n", True, 1),))
+    out = replace(response("out", "ask", "good"), when=parse("n == 5"))
+    made = vignette(Scene("ask", responses=(more, out)), variables={"n": Variable("n", 0, 0, 5)})
+    count = count_paths(build(made))
+    assert (count.decisions, count.paths) == (12, 7)
+
+
 def test_a_dead_end_is_told_with_a_way_there():
     closed = (parse("flag"),)
     made = vignette(

@@ -49,13 +49,12 @@ def count_paths(graph: Graph, *, decisions: int | None = None) -> PathCount:
     Args:
         graph: the graph of all states.
         decisions: where paths may go round, count those of at most so many decisions; by default twice the
-            number of decision scenes that can be reached.
+            number of decision scenes that can be reached, or twice the shortest path, whichever is more.
     """
     if not len(graph):
         return PathCount(0, None, graph.complete)
     if is_unbounded(graph):
-        reached = {place for place in graph.places if place not in graph.vignette.endings}
-        bound = 2 * len(reached) if decisions is None else decisions
+        bound = _bound(graph) if decisions is None else decisions
         return PathCount(_count_up_to(graph, bound), bound, graph.complete)
     live = live_nodes(graph)
     ways = [0] * len(graph)
@@ -71,6 +70,12 @@ def count_paths(graph: Graph, *, decisions: int | None = None) -> PathCount:
             if edge.target >= 0:
                 ways[edge.target] += ways[node]
     return PathCount(total, None, graph.complete)
+
+
+def _bound(graph: Graph) -> int:
+    scenes = {place for place in graph.places if place not in graph.vignette.endings}
+    nearest = next(node for node in range(len(graph)) if graph.is_ending(node))  # nodes stand by distance
+    return 2 * max(len(scenes), len(graph.way_to(nearest)))
 
 
 def _count_up_to(graph: Graph, decisions: int) -> int:
@@ -91,8 +96,8 @@ def _count_up_to(graph: Graph, decisions: int) -> int:
 def spread(graph: Graph, amount: Amount, *, decisions: int | None = None) -> dict[int, int]:
     """Return how a sum along the path is spread over the complete paths: {sum: number of paths}.
 
-    Exact where no path goes round; else of the paths with at most ``decisions`` decisions (by default twice
-    the number of decision scenes). Good for the median length of a path in words, say.
+    Exact where no path goes round; else of the paths with at most ``decisions`` decisions (by default as
+    :func:`count_paths` has it). Good for the median length of a path in words, say.
 
     Args:
         graph: the graph of all states.
