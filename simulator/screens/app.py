@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -111,6 +112,16 @@ class SimulatorApp(App[int]):
                 everyone = await self.records.trainees()
                 self.trainee = next((person for person in everyone if person.id == self.who), None)
         return self.records
+
+    def warm_up(self) -> None:
+        """Open the records while nothing else is to be done; a fault is told when they are needed."""
+
+        async def open_quietly() -> None:
+            with contextlib.suppress(Exception):
+                await self.open_records()
+
+        if self.records is None and not self.unrecorded:
+            self.run_worker(open_quietly(), group="warm")
 
     def play_as(self, trainee: Trainee | None) -> None:
         """Let this person play from now on; None: nobody, unrecorded."""

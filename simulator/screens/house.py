@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from simulator.records import Records
+    from simulator.records.glance import Glance
     from vignettes.model import Vignette
     from vignettes.reading.header import Header
     from vignettes.sources import Sources
@@ -34,7 +35,8 @@ class House:
         preferences: remembered choices by name (``trainee``, ``theme``).
         keep_preference: remembers one; a failure to do so is no fault.
         environment: the process's environment.
-        settling: seconds after the first paint before the records are opened, so that nothing delays it.
+        glance: what the first screen shows of a person, without opening the records; None where it cannot tell.
+        settling: seconds after a glance before the records are opened beforehand; 0: only when they are needed.
     """
 
     cards: Sequence[Header]
@@ -47,4 +49,5 @@ class House:
     preferences: Mapping[str, str] = field(default_factory=dict)
     keep_preference: Callable[[str, str | None], None] = lambda name, value: None
     environment: Mapping[str, str] = field(default_factory=dict)
+    glance: Callable[[str], Glance | None] = lambda trainee: None
     settling: float = 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -33,6 +35,7 @@ class LibraryScreen(RoomScreen):
     def __init__(self) -> None:
         super().__init__()
         self.attempts: list[Summary] = []
+        self.endings: Mapping[str, frozenset[str]] = {}  # endings reached, by vignette
 
     def compose(self) -> ComposeResult:
         """Lay out the list and the description."""
@@ -49,10 +52,7 @@ class LibraryScreen(RoomScreen):
         menu = self.query_one(Menu)
         menu.focus()
         self._describe(menu.row)
-        if self.simulator.house.settling:
-            self.set_timer(self.simulator.house.settling, self.refill)
-        else:
-            self.call_after_refresh(self.refill)
+        self.call_after_refresh(self.refill)
 
     @property
     def unfinished(self) -> list[Summary]:
@@ -68,8 +68,7 @@ class LibraryScreen(RoomScreen):
 
         app = self.simulator
         try:
-            records = None if app.unrecorded else await app.open_records()
-            self.attempts = await records.attempts(app.trainee.id) if records and app.trainee else []
+            await self._look()
         except RecordsError as fault:
             self.notify(str(fault), timeout=6, markup=False, severity="warning")
             return
@@ -79,6 +78,22 @@ class LibraryScreen(RoomScreen):
         menu.show(self._rows())
         self._describe(menu.row)
         self.refresh_bindings()
+
+    async def _look(self) -> None:
+        app = self.simulator
+        if app.unrecorded:
+            return
+        if app.records is None and app.who is not None:
+            found = await asyncio.to_thread(app.house.glance, app.who)
+            if found is not None:
+                app.trainee, self.attempts, self.endings = found.trainee, found.attempts, found.endings
+                if app.house.settling:
+                    self.set_timer(app.house.settling, app.warm_up)
+                return
+        records = await app.open_records()
+        if records is not None and app.trainee is not None:
+            self.attempts = await records.attempts(app.trainee.id)
+            self.endings = await records.endings_seen(app.trainee.id)
 
     # Rows
 
@@ -112,10 +127,8 @@ class LibraryScreen(RoomScreen):
         seen = self._endings_seen(header)
         return f"{len(seen)} of {len(header.endings)}" if header.endings else ""
 
-    def _endings_seen(self, header: Header) -> set[str]:
-        own = [summary for summary in self.attempts if summary.begun.vignette == header.id]
-        endings = {summary.ending for summary in own} | {summary.first_ending for summary in own}
-        return {ending for ending in endings if ending in header.endings}
+    def _endings_seen(self, header: Header) -> frozenset[str]:
+        return self.endings.get(header.id, frozenset()) & frozenset(header.endings)
 
     def _describe(self, row: Row | None) -> None:
         self.query_one("#description", Prose).show(self._description(row))

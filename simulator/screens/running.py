@@ -16,6 +16,7 @@ from simulator.screens.house import CannotRead, House
 
 if TYPE_CHECKING:
     from simulator.records import Records
+    from simulator.records.glance import Glance
     from vignettes.model import Vignette
     from vignettes.sources import Sources
 
@@ -70,7 +71,8 @@ def furnish(options: Options) -> House:
         preferences=preferences.read(),
         keep_preference=preferences.keep,
         environment=dict(os.environ),
-        settling=0.4,
+        glance=glance,
+        settling=2.0,
     )
 
 
@@ -96,6 +98,14 @@ def open_records() -> Records:
     from simulator.records.store import open_store
 
     return open_store(data_folder())
+
+
+def glance(trainee: str) -> Glance | None:
+    """Glance at this computer's records."""
+    from simulator.records.glance import glance as look
+    from simulator.records.place import data_folder
+
+    return look(data_folder(), trainee)
 
 
 def crash_folder() -> Path | None:
