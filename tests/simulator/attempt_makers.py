@@ -66,7 +66,11 @@ scenes:
     responses:
       close: {say: We stop here., rating: recommended, because: A frame., next: calm}
       again: {say: Once more., rating: acceptable, because: It helps., next: first}
-      run: {do: Run over., rating: harmful, because: No frame., result: It runs over., next: late}
+      run: {do: Run over., rating: harmful, because: No frame., result: It runs over., next: corridor}
+  corridor:
+    narration: Somebody else is waiting outside.
+    acts: [client-hurries]
+    next: late
 endings:
   calm: {outcome: good, value: 1, narration: They leave calm.}
   late: {outcome: poor, value: 0, narration: They leave late.}

@@ -143,6 +143,16 @@ async def test_a_first_line_that_ended_is_that_whole_path(expected: Mapping[str,
     assert first_path(attempt.setting, attempt.flow) == whole
 
 
+async def test_what_happens_after_the_last_decision_of_the_first_line_belongs_to_it():
+    attempt = await attempt_on(ROOM)
+    await play(attempt, "sit", "stay", "run")
+    whole = walk(compiled(ROOM), ["sit", "stay", "run"])[0]
+    assert [act.name for act in whole.closing] == ["client-hurries"]
+    assert path_of(attempt.setting, attempt.flow) == whole
+    await attempt.send(TryAgain(2))
+    assert first_path(attempt.setting, attempt.flow) == whole
+
+
 async def test_what_was_chosen_first_stands_beside_what_was_chosen_last():
     attempt = await attempt_on(ROOM)
     await play(attempt, "sit", "stay", "again", "wait", "refer", "run")

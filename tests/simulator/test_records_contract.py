@@ -164,7 +164,8 @@ async def test_the_same_event_again_is_kept_once(records: Records):
 
 async def test_another_event_of_the_same_number_is_refused(records: Records):
     one = await with_attempt(records, 1, chosen(1))
-    for other in (chosen(1, response="b"), ended(1), started(seed=8), started(9)):
+    of_another_kind = replace(chosen(1), event=Event("other", chosen(1).event.data))
+    for other in (chosen(1, response="b"), ended(1), of_another_kind, started(seed=8), started(9)):
         with pytest.raises(Conflict):
             await records.append(one.id, other, "me")
     assert list((await records.read(one.id)).events) == [started(), chosen(1)]
@@ -174,8 +175,9 @@ async def test_a_move_is_kept_whole_or_not_at_all(records: Records):
     one = await with_attempt(records)
     with pytest.raises(Conflict):
         await records.append_all(one.id, [chosen(1), ended(3)], "me")
-    with pytest.raises(Refused):
-        await records.append_all(one.id, [chosen(1), Kept(2, NOON, Event("odd", {"x": {1, 2}}))], "me")
+    for odd in ({1, 2}, float("nan"), float("inf"), NOON, b"bytes"):
+        with pytest.raises(Refused):
+            await records.append_all(one.id, [chosen(1), Kept(2, NOON, Event("odd", {"x": odd}))], "me")
     assert list((await records.read(one.id)).events) == [started()]
     assert (await records.attempts("trainee-1"))[0].steps == 0
     await records.append_all(one.id, [chosen(1), ended(2)], "me")

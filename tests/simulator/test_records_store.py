@@ -347,6 +347,25 @@ async def test_a_store_locked_for_too_long_is_told_and_nothing_is_lost(folder: P
     await store.close()
 
 
+async def test_a_write_keeps_other_programs_from_writing_from_its_first_moment(folder: Path):
+    store = open_store(folder)
+
+    def meanwhile(_: object) -> str:
+        other = sqlite3.connect(folder / STORE_FILE, timeout=0, isolation_level=None)
+        try:
+            other.execute("begin immediate")
+        except sqlite3.OperationalError as error:
+            return str(error)
+        finally:
+            other.close()
+        return "nothing"
+
+    database = store._database
+    assert await store._worker.run(lambda: database.transact(meanwhile, writes=True)) == "database is locked"
+    assert await store._worker.run(lambda: database.transact(meanwhile, writes=False)) == "nothing"
+    await store.close()
+
+
 async def test_our_own_lock_is_waited_for_and_told(folder: Path):
     await filled(folder)
     store = open_store(folder, patience=0.1)
