@@ -63,10 +63,10 @@ class DebriefScreen(RoomScreen):
     def _show(self, *, keep_place: bool = False) -> None:
         self.at = min(self.at, len(self.parts) - 1)
         part = self.parts[self.at]
-        where = f"{part.title} · {self.at + 1} of {len(self.parts)}"
+        where = f"Debrief · {part.title} · {self.at + 1} of {len(self.parts)}"
         if self.figures_shown and self.document is not None:
-            part, where = figures_part(self.document), "In numbers"
-        self.query_one(TopLine).show(self.attempt.setting.vignette.title, where if self.document else "")
+            part, where = figures_part(self.document), "Debrief · In numbers"
+        self.query_one(TopLine).show(self.attempt.setting.vignette.title, where if self.document else "Debrief")
         blocks = list(part.blocks)
         if self.at == 0 and self.document is not None and not self.figures_shown:
             blocks.append(note("→ goes through the decisions one by one; f shows the figures."))

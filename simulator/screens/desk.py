@@ -6,6 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.style import Style
 from textual.widgets import Button, Checkbox, Input, Label, Static, TextArea
 
@@ -102,15 +103,32 @@ class ConfirmDesk(Vertical):
         self.query_one("#share").set_class(not event.value.strip(), "hidden")
 
 
+class OwnWords(TextArea):
+    """An editor that an empty line at the end leaves, as line mode has it."""
+
+    class Done(Message):
+        """The words are written."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        row, _ = self.cursor_location
+        if event.key == "enter" and row == self.document.line_count - 1 and not self.document[row].strip():
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Done())
+            return
+        await super()._on_key(event)
+
+
 class OwnWordsDesk(Vertical):
     """Where the trainee first says in their own words what they would do."""
 
     def compose(self) -> ComposeResult:
         """Lay out the editor, the warning beside it and the way on."""
         yield Static(wording.OWN_WORDS_QUESTION, markup=False, id="question")
-        yield TextArea(id="own-words", soft_wrap=True, show_line_numbers=False, tab_behavior="focus",
+        yield OwnWords(id="own-words", soft_wrap=True, show_line_numbers=False, tab_behavior="focus",
                        highlight_cursor_line=False)
-        yield Static(f"{wording.REAL_CLIENT_WARNING} {wording.OWN_WORDS_NOTE}", markup=False, classes="line")
+        words = f"{wording.REAL_CLIENT_WARNING} {wording.OWN_WORDS_NOTE} An empty line, or F4, goes on."
+        yield Static(words, markup=False, classes="line")
         with Horizontal(classes="buttons"):
             yield Answer("See the responses", id="done")
 
@@ -129,7 +147,7 @@ class OwnWordsDesk(Vertical):
     @property
     def text(self) -> str:
         """Return what is written."""
-        return self.query_one(TextArea).text
+        return self.query_one(TextArea).text.rstrip()
 
     def on_key(self, event: events.Key) -> None:
         """Let Escape leave the editor for the way on, so that the keyboard is never caught."""

@@ -210,6 +210,10 @@ class PlayScreen(RoomScreen):
         else:
             self.action_forward()
 
+    def on_own_words_done(self) -> None:
+        """Go on where the words end with an empty line."""
+        self.action_say_it()
+
     def action_say_it(self) -> None:
         """Keep one's own words and see the responses."""
         self.send(GiveOwnWords(self._own_words_desk.text))

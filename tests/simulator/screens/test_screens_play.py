@@ -205,3 +205,24 @@ async def test_past_attempts_open_their_debrief(running):
         await to_debrief(room)
         await room.press("escape", "h", "enter")
         assert room.screen == "DebriefScreen"
+
+
+async def test_an_empty_line_ends_ones_own_words(running):
+    async with running() as room:
+        await begin(room)
+        await room.write("First,")
+        await room.press("enter")
+        await room.write("then.")
+        await room.press("enter")
+        assert room.app.screen.shown.stage is Stage.OWN_WORDS
+        await room.press("enter")
+        assert room.app.screen.shown.stage is Stage.DECISION
+        assert room.app.screen.shown.own_words == "First,\nthen."
+
+
+async def test_own_words_may_be_passed_with_enter(running):
+    async with running() as room:
+        await begin(room)
+        await room.press("enter")
+        assert room.app.screen.shown.stage is Stage.DECISION
+        assert kinds(room) == ["started"]
