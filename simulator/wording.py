@@ -58,6 +58,7 @@ STEP_AWAY = (
 NOT_REVIEWED = "This vignette has not yet been reviewed by a licensed clinician or a cultural reader."
 
 KEPT = "What you chose so far is kept; the next start offers to go on from there."
+KEPT_WHOLE = "This attempt is kept; 'simulator history' lists it and shows its debrief again."
 NOT_KEPT = "This attempt was not being recorded, so nothing of it is kept."
 LOST_IF_LEFT = "This attempt is not being recorded. If you leave now, it is gone."
 

@@ -91,6 +91,10 @@ def _endings_seen(named: str | None) -> Mapping[str, frozenset[str]]:
         if named is not None:
             remark("Nothing has been recorded here yet, so no endings are known to be seen.")
         return {}
+    from simulator import preferences
+
+    if named is None and preferences.TRAINEE not in preferences.read():
+        return {}  # nobody is known to play here, so the records need not be opened
     import asyncio
 
     from simulator.records import RecordsError

@@ -38,11 +38,27 @@ def show_lines(paper: Paper, lines: Iterable[Line]) -> None:
     paper.gap()
 
 
-def show_debrief(paper: Paper, document: dict[str, Any], *, numbers: bool) -> None:
-    """Print a debrief: the words, and at the end the counts where they are asked for."""
+def show_debrief(paper: Paper, document: dict[str, Any], *, numbers: bool, just_ended: bool = False) -> None:
+    """Print a debrief: the words, and at the end the counts where they are asked for.
+
+    Args:
+        paper: what is printed on.
+        document: the debrief.
+        numbers: whether the counts follow.
+        just_ended: whether the ending's own text has only just been read; then it is not told again.
+    """
     from scoring.debrief import lines
 
-    show_lines(paper, lines(document, numbers=numbers))
+    told = in_parts(lines(document, numbers=numbers))
+    if just_ended and told:
+        told[0] = without_ending(told[0])
+    for part in told:
+        show_lines(paper, part)
+
+
+def without_ending(first_page: list[Line]) -> list[Line]:
+    """Return the first page without what happened at the ending; what the client took away stays."""
+    return [line for line in first_page if line.kind != "scene"]
 
 
 def show_numbers(paper: Paper, document: dict[str, Any]) -> None:
@@ -76,7 +92,7 @@ class Debriefing:
 
     def run(self) -> Attempt | None:
         """Show it and return the attempt to play on, or None to go to the list. Raises Left."""
-        self._begin()
+        self._begin(just_ended=True)
         while True:
             typed = self.talk.ask(self._question())
             if self._again(typed):
@@ -90,10 +106,12 @@ class Debriefing:
             else:
                 return None
 
-    def _begin(self) -> None:
+    def _begin(self, *, just_ended: bool = False) -> None:
         from scoring.debrief import lines
 
         self._parts, self._next = in_parts(lines(self._document(), numbers=False)), 0
+        if just_ended:
+            self._parts[0] = without_ending(self._parts[0])
         self.paper.heading("Debrief")
         self._read_on()
 

@@ -90,17 +90,19 @@ class Desk:
         """Return what the vignette under way cites."""
         return self.sources(self.file)
 
-    def put_down(self) -> bool:
-        """Let go of the attempt under way and return whether it is kept."""
+    def put_down(self) -> str:
+        """Let go of the attempt under way and return what becomes of it, in words; empty where there is none."""
+        from simulator import wording
         from simulator.records import RecordsError
 
         attempt, self.attempt = self.attempt, None
         if attempt is None:
-            return False
-        kept = attempt.recorded
+            return ""
+        if not attempt.recorded:
+            return wording.NOT_KEPT if attempt.flow.turns else ""
         with contextlib.suppress(RecordsError):  # what was chosen is durable; the next sees that this program is gone
             self.wait(attempt.pause())
-        return kept
+        return wording.KEPT_WHOLE if attempt.flow.ending_kept else wording.KEPT
 
     def close(self) -> None:
         """Let go of everything."""

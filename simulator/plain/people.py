@@ -160,3 +160,4 @@ def person_without_asking(desk: Desk, named: str | None) -> None:
         desk.trainee = _added(desk, named, recorded=True)
         desk.remark(f"{tame_line(named, 80)} is new here; this play is recorded on this computer. 'simulator about' "
                     "says what that means; --unrecorded plays without.")
+    desk.keep_preference(TRAINEE, desk.trainee.id)

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator import wording
 from simulator.plain.desk import CannotRead, Desk
 from simulator.plain.paper import Paper
 from simulator.plain.talking import Talk, terminal_reader, waiting_on_stdin
@@ -69,10 +68,9 @@ def run_plain(
 
         return Script(desk, iter(sys.stdin), named, outside.fails).run()
     except KeyboardInterrupt:
-        begun = desk.attempt is not None and desk.attempt.flow.turns
-        recorded = desk.put_down()
-        kept = wording.KEPT if recorded else wording.NOT_KEPT if begun else ""
-        raise outside.stops(f"Stopped. {kept}".strip()) from None
+        if asks:
+            print_line("")  # the prompt's line ends here
+        raise outside.stops(f"Stopped. {desk.put_down()}".strip()) from None
     finally:
         desk.close()
 

@@ -147,7 +147,8 @@ class Script:
         from simulator.debriefs import debrief_of
 
         self.paper.heading("Debrief")
-        show_debrief(self.paper, debrief_of(attempt.setting, attempt.flow, self.desk.cited()), numbers=True)
+        document = debrief_of(attempt.setting, attempt.flow, self.desk.cited())
+        show_debrief(self.paper, document, numbers=True, just_ended=True)
 
     def _send(self, command: Command) -> None:
         """Send a command; what cannot be kept is said once, and the play goes on unrecorded."""

@@ -38,8 +38,7 @@ class Sitting:
             while True:
                 self._next(Library(self.desk).choose())
         except Left:
-            kept = self.desk.attempt is not None and self.desk.put_down()
-            self.paper.paragraph(f"{wording.KEPT} Goodbye." if kept else "Goodbye.")
+            self.paper.paragraph(f"{self.desk.put_down()} Goodbye.".strip())
         return 0
 
     def _asked_for(self, file: Path) -> None:

@@ -54,10 +54,8 @@ def show(
         sources: what the vignette cites, for guided mode's explanations.
         ids: whether the responses' ids are printed; where a person plays, they could give something away.
     """
-    if view.stage is Stage.OUTCOME and not again:
-        told: Iterable[Paragraph] = (p for p in view.paragraphs if p.kind not in ("chosen", "own-words"))
-    else:
-        told = view.paragraphs
+    known = () if again else ("chosen", "own-words", "client-view")  # just typed, or told first in the debrief
+    told = [paragraph for paragraph in view.paragraphs if paragraph.kind not in known]
     if view.stage in (Stage.OWN_WORDS, Stage.DECISION):
         paper.heading(f"Decision {view.decision}")
     elif view.stage is Stage.ENDING:
