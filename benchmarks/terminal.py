@@ -117,10 +117,13 @@ class Terminal:
         return (sum(child.cpu_times()[:2]) - before) / seconds * 100
 
     def close(self) -> None:
-        """End the child at once."""
+        """End the child at once; a second time does nothing."""
+        if self._fd < 0:
+            return
         for end in (os.killpg, os.kill):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 end(self.pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
         os.close(self._fd)
+        self._fd = -1
