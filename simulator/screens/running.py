@@ -72,7 +72,7 @@ def furnish(options: Options) -> House:
         keep_preference=preferences.keep,
         environment=dict(os.environ),
         glance=glance,
-        settling=2.0,
+        settling=0.7,
     )
 
 
