@@ -42,7 +42,7 @@ _ALL = (
            "Show where to find help for yourself or someone else.", 8, "F2", priority=True),
     Action("settings", "f3", "app.settings", "Settings", "Choose the colours, or let someone else play.", 0, "F3"),
     Action("palette", "ctrl+p", "app.command_palette", "Commands", "Find a command by its name.", 0, "Ctrl+P"),
-    Action("quit", "ctrl+q", "app.leave", "Quit", "Leave the program. The attempt is kept.", 0, "Ctrl+Q",
+    Action("quit", "ctrl+q", "app.leave", "Quit", "Leave the program. The attempt is kept.", 5, "Ctrl+Q",
            priority=True),
     Action("interrupt", "ctrl+c", "app.interrupt", "Interrupt", "Stop the program. The attempt is kept.", 0, "Ctrl+C"),
     Action("close", "escape", "close", "Back", "Go back.", 6, "Esc"),

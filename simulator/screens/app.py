@@ -33,7 +33,7 @@ class SimulatorApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar = bindings(*EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-usual"), (110, "-wide")]  # noqa: RUF012 - as Textual has it
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (32, "-lofty")]  # noqa: RUF012
 
     def __init__(self, house: House, options: Options = Options()) -> None:  # noqa: B008 - frozen
         theme = first_theme(house.preferences.get("theme"), house.environment)
@@ -197,6 +197,13 @@ class SimulatorApp(App[int]):
         if not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen())
 
+    def action_command_palette(self) -> None:
+        """Open the command palette, unless it is open already, be it below another screen."""
+        from textual.command import CommandPalette
+
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            super().action_command_palette()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer in the command palette what the keys of this screen do."""
         from simulator.screens.help import commands_of
@@ -209,7 +216,8 @@ class SimulatorApp(App[int]):
         """Keep type and places of a fault, never what people wrote; the sentence follows once the screen is gone."""
         from simulator.screens.crash import Crash
 
-        if self.crash is None and self._exception is not None:
+        # Leaving takes screens down under what is still being drawn; all that counts is kept by then.
+        if self.crash is None and self._exception is not None and not self._exit:
             self.crash = Crash.of(self._exception)
         self._close_messages_no_wait()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from simulator.records import RecordsError, Taken
 from simulator.screens.dialogs import Question
 from simulator.screens.house import CannotRead
 from simulator.screens.widgets.prose import heading, note, paragraph
-from simulator.wording import LOST_IF_LEFT
+from simulator.wording import LOST_IF_LEFT, RECORDING, RECORDING_QUESTION
 
 if TYPE_CHECKING:
     from simulator.attempts import Attempt
@@ -39,12 +40,35 @@ async def opened_or_unrecorded(app: SimulatorApp) -> bool:
     while not app.unrecorded:
         try:
             await app.open_records()
-            return True
+            return await _agreed(app)
         except RecordsError as fault:
             answer = await ask(app, str(fault), [("again", "Try again"), ("on", "Play unrecorded"), ("no", "Not now")])
             if answer == "no":
                 return False
             app.unrecorded = answer == "on"
+    return True
+
+
+async def _agreed(app: SimulatorApp) -> bool:
+    """See to it that who plays is known and has been asked. Returns False where they would rather not play then.
+
+    Raises:
+        RecordsError: the answer cannot be kept.
+    """
+    if app.trainee is None or app.records is None:
+        from simulator.screens.welcome import WelcomeScreen
+
+        await app.push_screen(WelcomeScreen())
+        return False
+    if app.trainee.recorded is None:
+        blocks = [heading(RECORDING_QUESTION), *(paragraph(line) for line in RECORDING)]
+        answers = [("yes", "Yes, record them"), ("no", "No"), ("later", "Not now")]
+        answer = await app.push_screen_wait(Question(blocks, answers))
+        if answer == "later":
+            return False
+        app.trainee = replace(app.trainee, recorded=answer == "yes")
+        await app.records.set_recorded(app.trainee.id, answer == "yes")
+    app.unrecorded = not app.trainee.recorded
     return True
 
 

@@ -60,8 +60,9 @@ class LibraryScreen(RoomScreen):
         return [summary for summary in self.attempts if summary.ending is None and summary.steps + summary.rewinds]
 
     def refill(self) -> None:
-        """Ask the store what has been played, in a worker."""
-        self.run_worker(self._refill(), group="refill", exclusive=True)
+        """Ask the store what has been played, in a worker; not before there are rows to fill."""
+        if self.query(Menu):
+            self.run_worker(self._refill(), group="refill", exclusive=True)
 
     async def _refill(self) -> None:
         from simulator.records import RecordsError

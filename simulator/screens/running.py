@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator import wording
 from simulator.screens import Options
 from simulator.screens.app import FAULT, INTERRUPTED, SimulatorApp
 from simulator.screens.house import CannotRead, House
@@ -30,10 +31,19 @@ def run(options: Options) -> int:
     try:
         status = app.run()
     except KeyboardInterrupt:
-        return INTERRUPTED
+        status = INTERRUPTED
     if app.crash is not None:
         return _after(app)
+    if status == INTERRUPTED:
+        print(f"Stopped. {_what_is_kept(app)}".strip(), file=sys.stderr)
     return app.return_code or status or 0
+
+
+def _what_is_kept(app: SimulatorApp) -> str:
+    """Return what has become of the attempt under way, if there is one."""
+    if app.attempt is None:
+        return ""
+    return wording.KEPT if app.attempt.recorded else wording.NOT_KEPT
 
 
 def _after(app: SimulatorApp) -> int:
@@ -110,5 +120,10 @@ def glance(trainee: str) -> Glance | None:
 
 def crash_folder() -> Path | None:
     """Return where crash files go."""
-    data = os.environ.get("SIMULATOR_DATA")
-    return Path(data) / "crashes" if data else None
+    from simulator.records import RecordsError
+    from simulator.records.place import data_folder
+
+    try:
+        return data_folder()
+    except (RecordsError, OSError, RuntimeError):
+        return None

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from simulator.records import Trainee
+from simulator.records.memory import MemoryRecords
 from simulator.screens import Options
+
+NOON = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 
 
 async def test_the_first_run_says_what_is_recorded_before_anything_is_kept(running):
@@ -73,3 +79,34 @@ async def test_a_theme_chosen_is_remembered(running):
         await room.press("f3", "down")
         assert room.app.theme == "quiet-light"
         assert room.app.remembered.theme == "quiet-light"
+
+
+async def test_who_said_no_to_recording_plays_unrecorded(running):
+    records = MemoryRecords()
+    records._trainees["t-1"] = Trainee("t-1", "Robin", False, NOON)
+    async with running(records=records) as room:
+        await room.press("enter", "enter")
+        assert room.screen == "PlayScreen"
+        assert "not recorded" in room.text
+        assert records._events == {}
+
+
+async def test_who_has_not_been_asked_is_asked_before_the_first_briefing(running):
+    records = MemoryRecords()
+    records._trainees["t-1"] = Trainee("t-1", "Robin", None, NOON)
+    async with running(records=records, size=(90, 40)) as room:
+        await room.press("enter")
+        assert "Who sees it: you." in room.asked
+        assert records._trainees["t-1"].recorded is None
+        await room.press("enter")
+        assert room.screen == "BriefingScreen"
+        assert records._trainees["t-1"].recorded is True
+
+
+async def test_someone_no_longer_in_the_records_is_asked_who_they_are(running):
+    records = MemoryRecords()
+    async with running(records=records) as room:
+        del records._trainees["t-1"]
+        room.app.trainee = None
+        await room.press("enter")
+        assert room.screen == "WelcomeScreen"
