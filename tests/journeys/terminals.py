@@ -16,6 +16,11 @@ ROOM = ROOT / "tests" / "data" / "small-room.yaml"
 PROGRAM = (sys.executable, "-m", "simulator")
 
 
+def anyhow(text: str) -> str:
+    """Return a pattern that finds some words however they are wrapped."""
+    return r"\s+".join(map(re.escape, text.split()))
+
+
 def environment(folder: Path, **more: str) -> dict[str, str]:
     """An environment in which nothing of this computer's user is seen or touched."""
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV") if name in os.environ}
@@ -55,9 +60,8 @@ class Terminal:
 
     def sees(self, text: str) -> str:
         """Wait for some words, however they are wrapped, and return all that came up to them."""
-        words = r"\s+".join(map(re.escape, text.split()))
         try:
-            self.child.expect(words)
+            self.child.expect(anyhow(text))
         except (pexpect.TIMEOUT, pexpect.EOF) as fault:
             raise AssertionError(f"never saw {text!r}; last was:\n{self.child.before}") from fault
         new = str(self.child.before) + str(self.child.after)
