@@ -74,7 +74,7 @@ def main(arguments: list[str]) -> int:
         lock_all()
         return 0
     try:
-        set_up("test" if name in ("test", "bench", "python") else "play")
+        set_up("test" if name in ("test", "bench", "pictures", "python") else "play")
     except (subprocess.CalledProcessError, OSError) as fault:
         print(f"dev.py: the set-up did not finish ({fault}). Nothing else was changed; run the same command again "
               "once the package index can be reached.", file=sys.stderr)
@@ -83,6 +83,8 @@ def main(arguments: list[str]) -> int:
         command = [str(PYTHON), "-m", "pytest", "-n", "auto", *arguments[1:]]
     elif name == "bench":
         command = [str(PYTHON), "-m", "benchmarks", *arguments[1:]]
+    elif name == "pictures":
+        command = [str(PYTHON), "-m", "docs.pictures"]
     elif name == "python":
         command = [str(PYTHON), *arguments[1:]]
     else:
