@@ -34,7 +34,7 @@ NOTHING = "Nothing has been recorded here yet."
 NOBODY = "Nobody is known to have played here last. Name whose records you mean with --trainee."
 
 
-def _ask(named: str | None, work: Callable[[Records, Trainee], Awaitable[Result]]) -> Result | None:
+def ask_records(named: str | None, work: Callable[[Records, Trainee], Awaitable[Result]]) -> Result | None:
     """Do some work with the records and whose they are; None where nothing is recorded, which is said."""
     if not store_exists():
         if named is not None:
@@ -61,12 +61,12 @@ def _ask(named: str | None, work: Callable[[Records, Trainee], Awaitable[Result]
 @json_option
 def history_command(attempt: str | None, *, trainee: str | None, folders: tuple[Path, ...], as_json: bool) -> None:
     """List your past attempts, the latest first; with a NUMBER from that list, show the debrief again."""
-    found = _ask(trainee, _attempts)
+    found = ask_records(trainee, _attempts)
     if found is None:
         _say_nothing({"attempts": []}, as_json=as_json)
         return
     if attempt is not None:
-        _again(_meant_by(attempt, [summary for summary, _ in found]), trainee, folders, as_json=as_json)
+        _again(attempt_meant_by(attempt, [summary for summary, _ in found]), trainee, folders, as_json=as_json)
         return
     if as_json:
         say_json({"attempts": [_as_json(summary, figures) for summary, figures in found]})
@@ -117,7 +117,8 @@ def _as_json(summary: Summary, figures: Figures | None) -> dict[str, Any]:
     }
 
 
-def _meant_by(named: str, found: list[Summary]) -> Summary:
+def attempt_meant_by(named: str, found: list[Summary]) -> Summary:
+    """Return the attempt that a number in the history, or the start of an id, means. Raises UsedWrongly."""
     if named.isascii() and named.isdecimal() and 1 <= int(named[:6]) <= len(found):
         return found[int(named[:6]) - 1]
     same = [summary for summary in found if len(named) >= 4 and summary.begun.id.startswith(named)]
@@ -135,7 +136,7 @@ def _again(summary: Summary, trainee: str | None, folders: tuple[Path, ...], *, 
 
     if summary.ending is None:
         raise UsedWrongly("This attempt has not reached an ending, so there is no debrief yet; go on with it first.")
-    record = _ask(trainee, lambda records, person: records.read(summary.begun.id))
+    record = ask_records(trainee, lambda records, person: records.read(summary.begun.id))
     assert record is not None
     setting = setting_of(record)
     document = debrief_of(setting, replay(setting, [kept.event for kept in record.events]), sources_of(folders))
@@ -160,7 +161,7 @@ def progress_command(*, trainee: str | None, folders: tuple[Path, ...], as_json:
     """Show your profile by competency, with how often each was seen. An attempt counts up to its first rewind."""
     from simulator.attempts import paths_for_profile
 
-    paths = _ask(trainee, lambda records, person: paths_for_profile(records, person.id))
+    paths = ask_records(trainee, lambda records, person: paths_for_profile(records, person.id))
     if paths is None and not as_json:
         say(NOTHING)
         return
