@@ -216,8 +216,9 @@ class SimulatorApp(App[int]):
         """Keep type and places of a fault, never what people wrote; the sentence follows once the screen is gone."""
         from simulator.screens.crash import Crash
 
-        # Leaving takes screens down under what is still being drawn; all that counts is kept by then.
-        if self.crash is None and self._exception is not None and not self._exit:
+        if self._exit:  # leaving takes screens down under what is still being drawn; all that counts is kept by then
+            self._return_code = 0
+        elif self.crash is None and self._exception is not None:
             self.crash = Crash.of(self._exception)
         self._close_messages_no_wait()
 

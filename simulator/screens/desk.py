@@ -80,10 +80,6 @@ class ConfirmDesk(Vertical):
         self.confidence = CONFIDENCE_STEPS[_STEPS[index]]
         self.query_one("#confidence", Static).update(self._steps("How sure are you?"))
 
-    def action_step(self, index: int) -> None:
-        """Mark the step clicked."""
-        self.set_step(index)
-
     def ask_again(self) -> None:
         """Say once that how sure one is has not been answered."""
         text = "How sure are you? Left and right choose; Enter once more leaves it out."
@@ -94,7 +90,7 @@ class ConfirmDesk(Vertical):
         for index, name in enumerate(_STEPS):
             on_it = self.confidence == CONFIDENCE_STEPS[name]
             part = Content.styled(f"[{name}]" if on_it else f" {name} ", "bold $accent" if on_it else "$foreground")
-            parts.append(part.stylize(Style.from_meta({"@click": f"step({index})"})))
+            parts.append(part.stylize(Style.from_meta({"@click": f"screen.step({index})"})))
         return Content.assemble((question, "$quiet"), "\n", Content(" ").join(parts))
 
     @on(Input.Changed)

@@ -222,6 +222,10 @@ class PlayScreen(RoomScreen):
         """Move along the five steps."""
         self._confirm_desk.move(by)
 
+    def action_step(self, index: int) -> None:
+        """Mark the step clicked."""
+        self._confirm_desk.set_step(index)
+
     def action_take_back(self) -> None:
         """Guided mode: decide the last decision again."""
         self.send(Back())

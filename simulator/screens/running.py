@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import random
 import sys
@@ -32,6 +34,9 @@ def run(options: Options) -> int:
         status = app.run()
     except KeyboardInterrupt:
         status = INTERRUPTED
+    if app.records is not None:
+        with contextlib.suppress(Exception):  # all that was awaited is durable already
+            asyncio.run(asyncio.wait_for(app.records.close(), 2))
     if app.crash is not None:
         return _after(app)
     if status == INTERRUPTED:

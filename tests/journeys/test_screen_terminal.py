@@ -26,11 +26,11 @@ PATIENCE = 40
 class Terminal:
     """The program under a pseudo-terminal, and what stands on its screen."""
 
-    def __init__(self, arguments, environment, size=(80, 24)):
+    def __init__(self, arguments, environment, size=(80, 24), program=("-m", "simulator")):
         self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        self.child = pexpect.spawn(sys.executable, ["-m", "simulator", *arguments], env=environment,
+        self.child = pexpect.spawn(sys.executable, [*program, *arguments], env=environment,
                                    dimensions=(size[1], size[0]), timeout=PATIENCE)
 
     def pump(self, timeout=0.05):
@@ -90,8 +90,8 @@ def environment(tmp_path):
 def started(environment):
     begun = []
 
-    def start(*arguments, size=(80, 24), **more):
-        terminal = Terminal(arguments, {**environment, **more}, size)
+    def start(*arguments, size=(80, 24), program=("-m", "simulator"), **more):
+        terminal = Terminal(arguments, {**environment, **more}, size, program)
         begun.append(terminal)
         return terminal
 
@@ -215,3 +215,28 @@ def test_it_can_be_played_at_every_size(started, size):
     terminal.wait("Make this choice")
     terminal.press("f9")
     assert terminal.end() == 0
+
+
+FAULTY = """
+import simulator.screens.welcome as welcome
+def fails(self):
+    secret = "what Robin told me"
+    raise RuntimeError(secret)
+welcome.WelcomeScreen.on_mount = fails
+from simulator.cli import run
+run()
+"""
+
+
+def test_a_fault_says_one_sentence_and_keeps_no_text(started, tmp_path):
+    terminal = started(program=("-c", FAULTY))
+    assert terminal.end() == 3
+    shown = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
+    assert "had to stop" in shown
+    assert "Traceback" not in shown
+    assert "Robin" not in terminal.raw.decode()
+    (file,) = (tmp_path / "data").glob("crash-*.txt")
+    told = file.read_text()
+    assert "RuntimeError" in told
+    assert "Robin" not in told
+    assert file.stat().st_mode & 0o077 == 0

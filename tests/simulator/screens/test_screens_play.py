@@ -226,3 +226,52 @@ async def test_own_words_may_be_passed_with_enter(running):
         await room.press("enter")
         assert room.app.screen.shown.stage is Stage.DECISION
         assert kinds(room) == ["started"]
+
+
+async def test_the_mouse_alone_is_enough(running):
+    async with running() as room:
+        await room.pilot.click("#vignettes", offset=(6, 0))
+        await room.settle()
+        assert room.screen == "BriefingScreen"
+        await room.pilot.click("KeyBar", offset=(4, 0))
+        await room.settle()
+        assert room.screen == "PlayScreen"
+        await room.pilot.click("#done")
+        await room.settle()
+        await room.pilot.click("#responses", offset=(8, 0))
+        await room.settle()
+        await room.pilot.click("#confidence", offset=(2, 1))
+        await room.settle()
+        assert "[guessing]" in room.text
+        await room.pilot.click("#confirm")
+        await room.settle()
+        assert kinds(room)[-1] == "chosen"
+
+
+async def test_the_palette_offers_what_makes_sense_here(running):
+    async with running() as room:
+        await room.press("ctrl+p")
+        await room.write("about")
+        await room.settle()
+        await room.press("enter")
+        assert room.screen == "AboutScreen"
+
+
+async def test_help_names_the_keys_of_the_screen_below(running):
+    async with running(size=(80, 50)) as room:
+        await room.press("question_mark")
+        assert "Quick exit" in room.text
+        assert "Clear the screen and leave at once. The attempt is kept." in room.words
+        assert "Read the briefing of this vignette." in room.words
+        await room.press("escape", "enter", "enter", "f4", "f1")
+        assert "it still has to be confirmed" in room.words
+
+
+async def test_every_screen_names_the_quick_exit_and_no_browsers_key_is_bound():
+    from simulator.screens.actions import ACTIONS
+
+    keys = {key for action in ACTIONS.values() for key in action.key.split(",")}
+    assert keys.isdisjoint({"ctrl+w", "ctrl+t", "ctrl+n", "f5"})
+    assert "escape" not in ACTIONS["quick-exit"].key
+    assert all(len(key) > 1 for key in ACTIONS["quick-exit"].key.split(","))
+    assert all(action.help for action in ACTIONS.values() if not action.id.startswith("response-"))

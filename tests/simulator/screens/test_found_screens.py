@@ -1,0 +1,42 @@
+"""Faults of the full screen found by using it, each with what it should do instead."""
+
+from __future__ import annotations
+
+from simulator.screens.pages import ResourcesScreen
+from textual.command import CommandPalette
+
+
+async def test_a_button_pressed_twice_at_once_opens_the_library_once(running):
+    async with running(known=False) as room:
+        await room.press("shift+tab")
+        await room.pilot.press("space", "space")
+        await room.settle()
+        assert room.screen == "LibraryScreen"
+        assert "An evening case" in room.text
+
+
+async def test_the_palette_opens_once_even_below_another_screen(running):
+    async with running() as room:
+        await room.press("ctrl+p", "f2")
+        assert room.screen == "ResourcesScreen"
+        await room.press("ctrl+p")
+        assert sum(isinstance(screen, CommandPalette) for screen in room.app.screen_stack) == 1
+        assert isinstance(room.app.screen, ResourcesScreen)
+
+
+async def test_a_fault_while_leaving_is_no_crash(furnished):
+    app = furnished()
+
+    def fails() -> None:
+        raise RuntimeError("taken down while being drawn")
+
+    async with app.run_test() as pilot:
+        app.exit(0)
+        try:
+            fails()
+        except RuntimeError as fault:
+            app._handle_exception(fault)
+        await pilot.pause()
+        app._exception = None  # else the pilot raises it
+    assert app.crash is None
+    assert not app.return_code
