@@ -23,7 +23,7 @@ from simulator.flow.commands import (
 )
 from simulator.flow.state import CONFIDENCE_STEPS, Event, Flow, Mode, Setting, Stage, Turn
 from vignettes.model import Response
-from vignettes.playing import State, Visit, apply, begin, choose, go_on, open_responses
+from vignettes.playing import State, Visit, apply, begin, choose, go_on, open_responses, settle
 
 MAX_WRITING = 20_000  # characters of own words or a reason; longer ones are cut, and the face says so
 
@@ -165,6 +165,7 @@ def _continue(setting: Setting, flow: Flow, command: Continue) -> Stepped:
         return replace(after, stage=Stage.DEBRIEF), ended
     if flow.stage is Stage.OUTCOME:
         return _close(leave(setting, flow))
+    settle(setting.vignette, flow.state)  # raises Stuck where the scenes from here go round without end
     return _close(arrive(setting, flow, go_on(setting.vignette, flow.state)))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from simulator.screens.pages import ResourcesScreen
 from textual.command import CommandPalette
+
+from simulator.screens.pages import ResourcesScreen
 
 
 async def test_a_button_pressed_twice_at_once_opens_the_library_once(running):
