@@ -24,10 +24,10 @@ def measure(home: Home, runs: int) -> list[Row]:
 def _debrief(runs: int) -> Row:
     import yaml
 
-    from scoring.debrief import debrief
+    from scoring.debrief import debrief, worth_in
     from scoring.exploring import key_decisions
     from scoring.ledger import account
-    from vignettes.exploring import best_endings
+    from vignettes.exploring import build
     from vignettes.playing import begin, choose, open_responses, settle, walk
     from vignettes.reading import read_file
     from vignettes.sources import read_sources
@@ -36,7 +36,7 @@ def _debrief(runs: int) -> Row:
     vignette = read_file(path).vignette
     assert vignette is not None
     sources = read_sources(LIBRARY / "sources.yaml")
-    keys, reach = key_decisions(vignette), best_endings(vignette)
+    keys, reach = key_decisions(vignette), worth_in(build(vignette))
     choices, (state, _) = [], settle(vignette, begin(vignette))
     while state.place not in vignette.endings:
         response = open_responses(vignette, state)[0]
@@ -48,7 +48,8 @@ def _debrief(runs: int) -> Row:
         start = time.perf_counter()
         for _ in range(20):
             line, _ = walk(vignette, choices)
-            debrief(vignette, line, account(vignette, line, key=keys.keys, sources=sources), sources, reach)
+            debrief(vignette, line, account(vignette, line, key=keys.keys, sources=sources),
+                    sources=sources, worth=reach)
         return (time.perf_counter() - start) / 20 * 1e3
 
     def peer() -> float:

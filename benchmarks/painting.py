@@ -86,11 +86,13 @@ def _keys(home: Home, runs: int) -> Row:
         terminal = Terminal(program(), environment=home.environment)
         try:
             to_first_decision(terminal)
-            for _ in range(8):
+            for _ in range(16):
                 if "Debrief" in terminal.text:
                     break
-                key = "1" if has_responses(terminal.text) else "enter"
-                ours.append(terminal.time_key(key, lambda text: text) * 1e3)
+                if has_responses(terminal.text):
+                    terminal.press("1")  # takes a response up; the next Enter makes the choice
+                else:
+                    ours.append(terminal.time_key("enter") * 1e3)
                 terminal.settle(0.15)
         finally:
             terminal.close()
@@ -100,16 +102,11 @@ def _keys(home: Home, runs: int) -> Row:
         peer.settle()
         theirs = []
         for number in range(30):
-            theirs.append(peer.time_key("down" if number % 2 == 0 else "up", _selected) * 1e3)
+            theirs.append(peer.time_key("down" if number % 2 == 0 else "up") * 1e3)
             peer.settle(0.05)
     finally:
         peer.close()
     return Row("key press to next scene painted / bare option list", _median(ours), _median(theirs), "ms", 1.5)
-
-
-def _selected(text: str) -> object:
-    found = re.search(r"sel=(\d+)", text)
-    return found.group(1) if found else None
 
 
 def _median(values: Sequence[float]) -> float:

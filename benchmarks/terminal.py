@@ -93,13 +93,15 @@ class Terminal:
         """Send a key by name, or a text as it is."""
         os.write(self._fd, KEYS.get(key, key).encode())
 
-    def time_key(self, key: str, differs: Callable[[str], object], timeout: float = 5) -> float:
-        """Return the seconds from a key press to the frame in which ``differs(screen)`` has changed."""
-        before, start = differs(self.text), time.perf_counter()
+    def time_key(self, key: str, quiet: float = 0.1, timeout: float = 5) -> float:
+        """Return the seconds from a key press to the last change of the screen before it stays quiet."""
+        shown, start, last = self.text, time.perf_counter(), 0.0
         self.press(key)
-        while time.perf_counter() - start < timeout:
-            if self.pump(0.002) and differs(self.text) != before:
-                return time.perf_counter() - start
+        while (now := time.perf_counter() - start) < timeout:
+            if self.pump(0.002) and self.text != shown:
+                shown, last = self.text, time.perf_counter() - start
+            elif last and now - last > quiet:
+                return last
         raise TimeoutError(f"no change after {key!r}; the screen was:\n{self.text}")
 
     def memory(self) -> float:
