@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from simulator.flow import Event
@@ -65,3 +69,10 @@ async def with_attempt(records: Records, number: int = 1, *kept: Kept, **other: 
     for event in kept:
         await records.append(one.id, event, "me")
     return one
+
+
+def run_python(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run a program of its own, where the packages can be found."""
+    command = [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)]
+    root = Path(__file__).resolve().parents[2]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)

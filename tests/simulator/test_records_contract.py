@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
-from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +14,6 @@ from simulator.flow import Event
 from simulator.records import Conflict, Figures, Kept, Records, RecordsError, Refused, Taken, Unknown
 from simulator.records.memory import MemoryRecords
 from simulator.records.store import open_store
-from tests.simulator import postgres_server
 from tests.simulator.record_makers import (
     HOSTILE,
     NOON,
@@ -29,30 +26,6 @@ from tests.simulator.record_makers import (
     trainee,
     with_attempt,
 )
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    programs = postgres_server.binaries()
-    if programs is None:
-        pytest.skip("PostgreSQL or psycopg is not installed here")
-    with postgres_server.server(programs) as folder:
-        yield folder
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-async def records(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Records]:
-    opened: Records
-    if request.param == "memory":
-        opened = MemoryRecords()
-    elif request.param == "sqlite":
-        opened = open_store(tmp_path / "data")
-    else:
-        name = f"r{uuid.uuid4().hex}"
-        opened = open_store(postgres_server.fresh_database(request.getfixturevalue("postgres"), name))
-    yield opened
-    await opened.close()
-
 
 # People
 
