@@ -17,6 +17,7 @@ from simulator.records.place import STORE_FILE, data_folder
 from simulator.records.store import open_store
 from tests.simulator.record_makers import HOSTILE, chosen, ended, run_python, started, trainee, with_attempt
 
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
