@@ -199,10 +199,10 @@ class SimulatorApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Open the command palette, unless it is open already, be it below another screen."""
-        from textual.command import CommandPalette
+        from simulator.screens.palette import Palette
 
-        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
-            super().action_command_palette()
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer in the command palette what the keys of this screen do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 
 from simulator.screens.pages import ResourcesScreen
 
@@ -41,3 +41,13 @@ async def test_a_fault_while_leaving_is_no_crash(furnished):
         app._exception = None  # else the pilot raises it
     assert app.crash is None
     assert not app.return_code
+
+
+async def test_paging_in_a_palette_not_laid_out_yet_ends_nothing(running, monkeypatch):
+    def fails(_list) -> None:
+        raise KeyError(0)
+
+    monkeypatch.setattr(CommandList, "action_page_up", fails)
+    async with running() as room:
+        await room.press("ctrl+p", "down", "pageup")
+        assert isinstance(room.app.screen, CommandPalette)
