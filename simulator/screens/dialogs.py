@@ -17,22 +17,26 @@ from simulator.screens.widgets.prose import Block, Prose
 
 
 class Question(ModalScreen[str]):
-    """A question with two or three answers; dismissed with the answer's id, Escape gives the last one's.
+    """A question with two or three answers; dismissed with the answer's id.
 
     Args:
         blocks: what is asked.
         answers: (id, label) pairs, the one most likely meant first.
+        escape: the id that Escape gives; the last one's if not given.
     """
 
     BINDINGS: ClassVar = [
-        Binding("escape", "last", "The last answer", show=False),
+        Binding("escape", "escape", "Answer with what changes least", show=False),
         Binding("left,up", "app.focus_previous", "Previous answer", show=False),
         Binding("right,down", "app.focus_next", "Next answer", show=False),
     ]
 
-    def __init__(self, blocks: Sequence[Block], answers: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], answers: Sequence[tuple[str, str]], escape: str | None = None
+    ) -> None:
         super().__init__()
         self.blocks, self.answers = blocks, answers
+        self.escape = answers[-1][0] if escape is None else escape
 
     def compose(self) -> ComposeResult:
         """Lay out the sentence and the answers."""
@@ -47,6 +51,6 @@ class Question(ModalScreen[str]):
         event.stop()
         self.dismiss((event.button.id or "").removeprefix("answer-"))
 
-    def action_last(self) -> None:
-        """Give the last answer."""
-        self.dismiss(self.answers[-1][0])
+    def action_escape(self) -> None:
+        """Give the answer that changes least."""
+        self.dismiss(self.escape)

@@ -183,9 +183,8 @@ async def may_leave(app: SimulatorApp) -> bool:
     if attempt is None or attempt.flow.stage is Stage.DEBRIEF:
         return await _let_go(app)
     if not attempt.recorded:
-        answer = await ask(app, LOST_IF_LEFT,
-                           [("go", "Leave"), ("stay", "Stay")])
-        return answer == "go"
+        stay, go = ("stay", "Stay"), ("go", "Leave")
+        return await app.push_screen_wait(Question([paragraph(LOST_IF_LEFT)], [stay, go], escape="stay")) == "go"
     return await _let_go(app)
 
 

@@ -92,7 +92,7 @@ async def test_leaving_an_unrecorded_attempt_asks(running):
         assert "If you leave now, it is gone." in room.asked
         await room.press("escape")
         assert room.screen == "PlayScreen"
-        await room.press("escape", "enter")
+        await room.press("escape", "right", "enter")
         assert room.screen == "LibraryScreen"
 
 
