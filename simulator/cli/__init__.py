@@ -14,6 +14,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     Args:
         arguments: what follows the program's name; the process's own if not given.
     """
+    import signal
     import sys
 
     try:
@@ -23,4 +24,5 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:  # before the commands were there to catch it
         sys.stderr.write("Stopped.\n")
         status = 130
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said and kept; nothing is left to be stopped
     sys.exit(status)

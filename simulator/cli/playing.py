@@ -105,5 +105,5 @@ def _outside(options: Options) -> Outside:
         remark=remark,
         fails=FaultyFile,
         stops=Stopped,
-        width=width_of(sys.stdout),
+        width=lambda: width_of(sys.stdout),
     )

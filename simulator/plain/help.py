@@ -75,6 +75,13 @@ def tell_about(paper: Paper) -> None:
     paper.heading("What is recorded")
     for text in wording.RECORDING:
         paper.paragraph(text)
+    tell_disclaimers(paper)
+
+
+def tell_disclaimers(paper: Paper) -> None:
+    """Print what this program is not, a sentence each."""
+    from simulator import wording
+
     paper.heading("What to bear in mind")
     paper.entries((f"{number}.", text) for number, text in enumerate(wording.DISCLAIMERS, 1))
     paper.gap()

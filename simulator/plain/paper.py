@@ -14,13 +14,18 @@ class Paper:
 
     Args:
         write: takes one line at a time, without its line break.
-        width: cells a line.
+        width: cells a line, or what returns them, since a window may change.
     """
 
-    def __init__(self, write: Callable[[str], None], width: int) -> None:
+    def __init__(self, write: Callable[[str], None], width: int | Callable[[], int]) -> None:
         self._write = write
-        self.width = width
+        self._width = width
         self._open = False  # whether a line has been printed since the last blank one
+
+    @property
+    def width(self) -> int:
+        """Return how many cells a line may have now."""
+        return self._width if isinstance(self._width, int) else self._width()
 
     def gap(self) -> None:
         """Leave one blank line, unless there is one already."""

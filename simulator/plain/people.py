@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator import wording
-from simulator.plain.help import EVERYWHERE, told
+from simulator.plain.help import EVERYWHERE, tell_disclaimers, told
 from simulator.plain.talking import Left, Word, command_in
 from simulator.records import RecordsError, Trainee
 from simulator.taming import tame_line
@@ -41,7 +41,7 @@ def who_plays(desk: Desk, *, named: str | None = None, ask: bool = False) -> Non
         if person is None:
             person = _asked(desk, everyone)
         if person is not None and person.recorded is None:
-            person = _consented(desk, person)
+            person = _consented(desk, person, first=len(everyone) == 0)
     except RecordsError as fault:
         desk.paper.paragraph(str(fault))
         if not desk.talk.agrees("Play without being recorded?"):
@@ -90,8 +90,7 @@ def _asked(desk: Desk, everyone: list[Trainee]) -> Trainee | None:
     else:
         paper.heading(wording.TITLE)
         paper.paragraph(wording.WHAT_IT_IS)
-        paper.heading("What to bear in mind")
-        paper.entries((f"{number}.", text) for number, text in enumerate(wording.DISCLAIMERS, 1))
+        tell_disclaimers(paper)
         paper.paragraph(wording.WHO_PLAYS)
         question = "Your name (Enter alone plays without being recorded):"
     while True:
@@ -127,9 +126,16 @@ def _added(desk: Desk, name: str, *, recorded: bool | None = None) -> Trainee:
     return person
 
 
-def _consented(desk: Desk, person: Trainee) -> Trainee:
-    """Say what would be recorded, ask, and keep the answer. Raises RecordsError, Left."""
+def _consented(desk: Desk, person: Trainee, *, first: bool) -> Trainee:
+    """Say what would be recorded, ask, and keep the answer; the first of all has just read the disclaimers.
+
+    Raises:
+        RecordsError: the answer cannot be kept.
+        Left: the person leaves.
+    """
     assert desk.records is not None
+    if not first:
+        tell_disclaimers(desk.paper)
     desk.paper.heading("Before you play")
     for text in wording.RECORDING:
         desk.paper.paragraph(text)

@@ -31,7 +31,7 @@ class Outside:
         remark: prints a message to stderr.
         fails: returns the exception that ends the program with a sentence and exit status 1.
         stops: returns the exception that ends the program after Ctrl-C, with a sentence.
-        width: cells a line.
+        width: returns how many cells a line may have now.
     """
 
     read: Callable[[Path], tuple[Vignette, bytes]]
@@ -40,7 +40,7 @@ class Outside:
     remark: Callable[[str], None]
     fails: Callable[[str], Exception]
     stops: Callable[[str], BaseException]
-    width: int
+    width: Callable[[], int]
 
 
 def run_plain(
@@ -117,8 +117,10 @@ def _nobody(prompt: str) -> str:
 
 def read_vignette(file: Path, read: Callable[[bytes, str], Vignette]) -> tuple[Vignette, bytes]:
     """Read a file's bytes and compile them. Raises CannotRead."""
+    from vignettes.reading.reader import bytes_of
+
     try:
-        text = file.read_bytes()
+        text = bytes_of(file)
     except OSError as fault:
         raise CannotRead(f"{file.name} cannot be opened ({fault.strerror or 'no reason given'}).") from None
     return read(text, str(file)), text

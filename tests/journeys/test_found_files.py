@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
+
 from tests.journeys.terminals import run
 
 RING = """\
@@ -24,3 +28,20 @@ def test_scenes_that_go_round_without_end_stop_the_play(tmp_path):
     assert done.returncode == 1
     assert "round in a ring without a decision" in done.stderr
     assert len(done.stdout) < 1000
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of Unix")
+def test_a_pipe_or_a_device_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    for file in ("pipe.yaml", "/dev/zero"):
+        done = run(tmp_path, "play", file)
+        assert done.returncode == 1
+        assert "it is not an ordinary file" in done.stderr
+
+
+def test_a_file_too_large_is_refused_in_play_as_elsewhere(tmp_path):
+    with open(tmp_path / "large.yaml", "wb") as file:
+        file.truncate(60_000_000)
+    done = run(tmp_path, "play", "large.yaml")
+    assert done.returncode == 1
+    assert "at most" in done.stderr
