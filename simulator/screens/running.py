@@ -94,9 +94,10 @@ def furnish(options: Options) -> House:
 def read_vignette(file: Path) -> tuple[Vignette, bytes]:
     """Read and compile a vignette. Raises CannotRead with the first fault that stops it."""
     from vignettes.reading import read_bytes
+    from vignettes.reading.reader import bytes_of
 
     try:
-        text = file.read_bytes()
+        text = bytes_of(file)
     except OSError as fault:
         raise CannotRead(f"{file.name} cannot be opened ({fault.strerror or 'no reason given'}).") from None
     reading = read_bytes(text, file.name)

@@ -79,16 +79,31 @@ def opened(path: Path, faults: Faults, limits: Limits) -> bytes:
         Unreadable: it cannot be opened, is no ordinary file, or is too large.
     """
     try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):
-            raise OSError(0, "it is a folder" if stat.S_ISDIR(about.st_mode) else "it is not an ordinary file")
-        if about.st_size > limits.size:
-            raise faults.stop("V102", too_large(about.st_size, limits), 0)
-        with path.open("rb") as stream:
-            return stream.read(limits.size + 1)
+        if (size := ordinary(path)) > limits.size:
+            raise faults.stop("V102", too_large(size, limits), 0)
+        return bytes_of(path, limits)
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else None
         raise faults.stop("V101", f"This file cannot be opened: {tame(reason or str(fault))}.", 0) from None
+
+
+def bytes_of(path: Path, limits: Limits = LIMITS) -> bytes:
+    """Return a file's bytes for read_bytes: of a file that is too large only so many that it is refused.
+
+    Raises:
+        OSError: it cannot be opened, or is no ordinary file (a pipe would wait, a device never end).
+    """
+    ordinary(path)
+    with path.open("rb") as stream:
+        return stream.read(limits.size + 1)
+
+
+def ordinary(path: Path) -> int:
+    """Return the size in bytes of an ordinary file. Raises OSError where it is none."""
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise OSError(0, "it is a folder" if stat.S_ISDIR(about.st_mode) else "it is not an ordinary file")
+    return about.st_size
 
 
 @contextmanager
