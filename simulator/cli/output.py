@@ -26,7 +26,14 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
 
 
 def prepare_streams() -> None:
-    """Make the process's own streams fit for any text: no character an encoding lacks ends the program."""
+    """Make the process's own streams fit for any text: no character an encoding lacks ends the program.
+
+    A stream that was closed before the program began leads nowhere: nothing is read from it, and no file opened
+    later comes to stand in its place.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as all lasts
     codecs.register_error("plainly", _plainly)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
