@@ -118,36 +118,16 @@ async def _ask_records(named: str | None) -> Mapping[str, frozenset[str]]:
 @click.command("about")
 def about_command() -> None:
     """Say what this program is, what it is not, and what it keeps."""
-    from simulator import wording
+    from simulator.plain.help import tell_about
+    from simulator.plain.paper import Paper
 
-    say(wording.TITLE)
-    say()
-    say_wrapped(wording.WHAT_IT_IS)
-    say()
-    say("What is recorded")
-    say()
-    for paragraph in wording.RECORDING:
-        say_wrapped(paragraph)
-        say()
-    say("What to bear in mind")
-    say()
-    for number, sentence in enumerate(wording.DISCLAIMERS, 1):
-        say_wrapped(sentence, f"{number}. ", "   ")
+    tell_about(Paper(say, width_of(sys.stdout)))
 
 
 @click.command("resources")
 def resources_command() -> None:
     """Say where to find help, for you or for anyone in danger."""
-    for line in resource_lines(width_of(sys.stdout)):
-        say(line)
+    from simulator.plain.help import tell_resources
+    from simulator.plain.paper import Paper
 
-
-def resource_lines(width: int) -> list[str]:
-    """Return where to find help, as lines of at most ``width`` cells."""
-    from simulator import wording
-    from simulator.plain.wrapping import wrap
-
-    lines = [wording.RESOURCES_TITLE, ""]
-    for resource in wording.RESOURCES:
-        lines += wrap(f"{resource.when}: {resource.what}", width, "", "  ")
-    return [*lines, "", wording.RESOURCES_NOTE]
+    tell_resources(Paper(say, width_of(sys.stdout)))

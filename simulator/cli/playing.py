@@ -30,7 +30,7 @@ DUMB = ("", "dumb", "unknown")
               help="Show responses shuffled, or in the order of the file.")
 @click.option("--trainee", metavar="NAME", help="Who plays; else who played last.")
 @click.option("--unrecorded", is_flag=True, help="Keep nothing of this play.")
-@click.option("--resume", is_flag=True, help="Without a terminal: go on with the unfinished attempt at this vignette.")
+@click.option("--resume", is_flag=True, help="Line mode: go on with the unfinished attempt, without asking.")
 @library_option
 def play_command(
     vignette: str | None, *, plain: bool, mode: str | None, seed: int | None, order: str, trainee: str | None,

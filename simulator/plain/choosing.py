@@ -99,9 +99,12 @@ class Library:
                 paper.line(f"{tame_line(header.file)} cannot be read: {tame(header.fault)}", "", "  ")
         paper.gap()
 
-    def unfinished_of(self, file: Path) -> Summary | None:
-        """Return the latest attempt at a file's vignette that waits to be gone on with."""
+    def unfinished_of(self, file: Path | None) -> Summary | None:
+        """Return the latest attempt that waits to be gone on with: at a file's vignette, or (None) at any."""
         from vignettes.reading.header import read_header
+
+        if file is None:
+            return next(iter(self._unfinished), None)
 
         name = read_header(file).id
         return next((summary for summary in self._all_waiting() if summary.begun.vignette == name), None)

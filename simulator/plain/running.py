@@ -61,7 +61,7 @@ def run_plain(
     desk = furnish(options, outside, asks=asks, resumes=resumes)
     try:
         if asks:
-            from simulator.plain.session import Sitting
+            from simulator.plain.sitting import Sitting
 
             return Sitting(desk, named).run()
         from simulator.plain.script import Script

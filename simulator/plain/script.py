@@ -44,8 +44,12 @@ class Script:
     def run(self) -> int:
         """Play up to the debrief or the end of input; returns the exit status."""
         self._who()
-        file = self.desk.options.vignette or self._file_from_input()
-        if file is None:
+        file = self.desk.options.vignette
+        if file is None and self.desk.resumes:
+            self._going_on = Library(self.desk).unfinished_of(None)
+        if file is None and self._going_on is None:
+            file = self._file_from_input()
+        if file is None and self._going_on is None:
             return 0
         attempt = self.desk.attempt = self._attempt(file)
         if attempt.flow.stage is Stage.BRIEFING:
@@ -70,20 +74,20 @@ class Script:
             desk.remark(f"{wording.UNRECORDED} {name} has not agreed to that.")
 
     def _file_from_input(self) -> Path | None:
-        """Print the list and take the first line that names a vignette; None at the end of input."""
+        """Print the list and take the first line that names something; None at the end of input, or for an attempt."""
         library = Library(self.desk)
         library.show()
         for typed in self._lines:
             choice = library.meant_by(typed)
             if choice is not None and choice.attempt is not None:
                 self._going_on = choice.attempt
-                return Path()
+                return None
             if choice is not None:
                 return choice.file
             self.desk.remark(library.unknown(typed))
         return None
 
-    def _attempt(self, file: Path) -> Attempt:
+    def _attempt(self, file: Path | None) -> Attempt:
         """Return the attempt to play: a new one, or the one that waits where that was asked for."""
         from simulator.attempts import Attempt
 
@@ -95,6 +99,7 @@ class Script:
             desk.remark("An unfinished attempt at this vignette waits; --resume goes on with it. This is a new one.")
         elif desk.resumes:
             desk.remark("No unfinished attempt at this vignette waits; this is a new one.")
+        assert file is not None
         try:
             vignette, text = desk.read(file)
         except CannotRead as fault:

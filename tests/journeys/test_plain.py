@@ -270,6 +270,20 @@ def test_left_and_resumed_where_it_was(opened, tmp_path: Path):
     assert kept == ["offer-a-chair", None, "tell-all"]
 
 
+def test_resumed_without_being_asked(opened):
+    at = opened("--plain", str(ROOM))
+    first_run(at)
+    to_first_decision(at)
+    own_words(at, "mine")
+    at.answers(CHOICE, "q")
+    assert at.ends() == 0
+    at = opened("--plain", "--resume")
+    at.sees("Going on: The small room")
+    at.sees("Decision 1")
+    choose(at, "offer-a-chair", confidence="")
+    at.sees("Mo sits down slowly.")
+
+
 def test_another_vignette_leaves_no_trace_of_the_one_skipped(opened, tmp_path: Path):
     at = opened("--plain", str(ROOM))
     first_run(at)

@@ -89,6 +89,16 @@ def test_an_unkept_choice_is_asked_again_on_resuming(tmp_path: Path):
     assert kinds_in(tmp_path) == [["started", *["chosen"] * 4, "ended"]]
 
 
+def test_without_an_id_the_latest_unfinished_play_is_gone_on_with(tmp_path: Path):
+    run(tmp_path, "play", str(TOY), "--trainee", "Ana", given="b\n")
+    run(tmp_path, "play", str(ROOM), "--trainee", "Ana", given="close-it\n")
+    done = run(tmp_path, "--resume", given="stay\n")
+    assert "At noon" in done.stdout
+    done = run(tmp_path, given="1\nstay\ntell-all\ngo-on\n")
+    assert "Go on where you left" in done.stdout, "the list names what waits, and its first line chooses"
+    assert "You meet again on Thursday." in done.stdout
+
+
 def test_resume_after_an_ending_begins_anew_and_says_so(tmp_path: Path):
     whole = "close-it\nstay\ntell-all\ngo-on\n"
     run(tmp_path, "play", str(ROOM), "--trainee", "Ana", given=whole)

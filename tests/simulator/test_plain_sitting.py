@@ -15,7 +15,7 @@ from simulator.attempts import Attempt, new_id, utc_now
 from simulator.flow import Begin, Continue, GiveOwnWords, Mode, Setting, restore
 from simulator.plain.desk import CannotRead, Desk
 from simulator.plain.paper import Paper
-from simulator.plain.session import Sitting
+from simulator.plain.sitting import Sitting
 from simulator.plain.talking import Talk
 from simulator.plain.wrapping import cells
 from simulator.records import CannotOpen, CannotWrite, Kept, Records, Trainee

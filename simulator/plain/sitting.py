@@ -33,7 +33,7 @@ class Sitting:
         """Play until the person leaves; returns the exit status."""
         try:
             who_plays(self.desk, named=self._named)
-            if self.desk.options.vignette is not None:
+            if self.desk.options.vignette is not None or self.desk.resumes:
                 self._asked_for(self.desk.options.vignette)
             while True:
                 self._next(Library(self.desk).choose())
@@ -41,9 +41,12 @@ class Sitting:
             self.paper.paragraph(f"{self.desk.put_down()} Goodbye.".strip())
         return 0
 
-    def _asked_for(self, file: Path) -> None:
-        """Open the vignette named on the command line, or go on with it where it waits unfinished."""
+    def _asked_for(self, file: Path | None) -> None:
+        """Open what the command line asked for, or go on with it where it waits unfinished."""
         waiting = Library(self.desk).unfinished_of(file)
+        if waiting is not None and self.desk.resumes:
+            self._resume(waiting)
+            return
         if waiting is not None:
             steps = "1 decision" if waiting.steps == 1 else f"{waiting.steps} decisions"
             title = tame_line(waiting.begun.title)
@@ -51,7 +54,8 @@ class Sitting:
             if self.talk.agrees("Go on with it?", otherwise=True):
                 self._resume(waiting)
                 return
-        self._open(file)
+        if file is not None:
+            self._open(file)
 
     def _next(self, choice: Choice) -> None:
         if choice.attempt is not None:
