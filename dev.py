@@ -19,7 +19,12 @@ VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
-LOCKS = {"play": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
+LOCKS = {
+    "play": ROOT / "requirements.lock",
+    "test": ROOT / "requirements-test.lock",
+    "ci": ROOT / "requirements-ci.lock",
+}
+KINDS = {"test": "test", "bench": "test", "pictures": "test", "python": "test", "set-up-ci": "ci"}
 
 
 def wanted(lock: pathlib.Path) -> str:
@@ -41,12 +46,13 @@ def pip_here() -> list[str] | None:
 def set_up(kind: str) -> None:
     """Make ``.venv`` hold what the lock file of this kind names, and this project; return at once if it does.
 
-    The test lock holds all that the play lock does, so an environment set up for tests serves both.
+    Each lock holds all that the one before does, so an environment set up for tests serves for playing too.
     """
     lock = LOCKS[kind]
     marks = {name: VENV / f"ready-{name}" for name in LOCKS}
     fits = [name for name, mark in marks.items() if mark.exists() and mark.read_text() == wanted(LOCKS[name])]
-    if kind in fits or "test" in fits:
+    kinds = list(LOCKS)
+    if any(kinds.index(name) >= kinds.index(kind) for name in fits):
         return
     print(f"Setting up {VENV.name} (once) ...", file=sys.stderr, flush=True)
     pip = pip_here()
@@ -60,11 +66,12 @@ def set_up(kind: str) -> None:
 
 
 def lock_all() -> None:
-    """Write both lock files anew from the ranges in pyproject.toml; needs ``uv``."""
+    """Write the lock files anew from the ranges in pyproject.toml; needs ``uv``."""
     base = ["uv", "pip", "compile", "pyproject.toml", "--universal", "--generate-hashes", "--no-annotate",
             "--no-header", "--no-emit-index-url", "--no-emit-find-links", "--python-version", "3.11", "-q", "--upgrade"]
     subprocess.check_call([*base, "--group", "build", "-o", LOCKS["play"].name], cwd=ROOT)
     subprocess.check_call([*base, "--group", "test", "-o", LOCKS["test"].name], cwd=ROOT)
+    subprocess.check_call([*base, "--group", "ci", "-o", LOCKS["ci"].name], cwd=ROOT)
 
 
 def main(arguments: list[str]) -> int:
@@ -74,11 +81,13 @@ def main(arguments: list[str]) -> int:
         lock_all()
         return 0
     try:
-        set_up("test" if name in ("test", "bench", "pictures", "python") else "play")
+        set_up(KINDS.get(name, "play"))
     except (subprocess.CalledProcessError, OSError) as fault:
         print(f"dev.py: the set-up did not finish ({fault}). Nothing else was changed; run the same command again "
               "once the package index can be reached.", file=sys.stderr)
         return 3
+    if name == "set-up-ci":
+        return 0
     if name == "test":
         command = [str(PYTHON), "-m", "pytest", "-n", "auto", *arguments[1:]]
     elif name == "bench":

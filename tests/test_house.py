@@ -90,7 +90,7 @@ def test_the_guard_against_the_articles_words_can_fail():
 
 
 def test_the_lock_files_name_versions_and_hashes_and_no_address():
-    for name in ("requirements.lock", "requirements-test.lock"):
+    for name in ("requirements.lock", "requirements-test.lock", "requirements-ci.lock"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
         requirements = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
