@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import random
+import signal
 import sys
 import uuid
 from datetime import UTC, datetime
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from vignettes.model import Vignette
     from vignettes.sources import Sources
 
+STOPPED = (INTERRUPTED, 128 + signal.SIGTERM)
+"""Exit statuses after a signal to stop: 128 and its number."""
+
 
 def run(options: Options) -> int:
     """Run it and return the exit status; see :func:`simulator.screens.run_full_screen`."""
@@ -31,7 +35,7 @@ def run(options: Options) -> int:
         return 2
     app = SimulatorApp(furnish(options), options)
     try:
-        status = app.run()
+        status = asyncio.run(_stoppable(app))
     except KeyboardInterrupt:
         status = INTERRUPTED
     if app.records is not None:
@@ -39,9 +43,18 @@ def run(options: Options) -> int:
             asyncio.run(asyncio.wait_for(app.records.close(), 2))
     if app.crash is not None:
         return _after(app)
-    if status == INTERRUPTED:
+    if status in STOPPED:
         print(f"Stopped. {_what_is_kept(app)}".strip(), file=sys.stderr)
     return app.return_code or status or 0
+
+
+async def _stoppable(app: SimulatorApp) -> int | None:
+    """Run it so that a signal to stop ends it as a key does, with the terminal put back as it was."""
+    loop = asyncio.get_running_loop()
+    for status in STOPPED:
+        with contextlib.suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(status - 128, app.exit, status)
+    return await app.run_async()
 
 
 def _what_is_kept(app: SimulatorApp) -> str:
