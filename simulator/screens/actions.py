@@ -55,6 +55,15 @@ _ALL = (
     Action("resume", "r", "resume", "Resume", "Go on with the attempt begun here.", 2, "r"),
     Action("history", "h", "history", "History", "Show your past attempts, each with its debrief.", 3, "h"),
     Action("about", "a", "app.about", "About", "What this program is, what is recorded, and who sees it.", 0, "a"),
+    Action("progress", "p", "progress", "Progress", "What your attempts showed so far, and what to try next.", 4, "p"),
+    Action("own-data", "d", "app.own_data", "Your data", "See, save or delete everything that is kept on you.", 0, "d"),
+    # Past attempts, progress, one's own data
+    Action("delete", "x,delete", "delete", "Delete", "Delete the marked attempt, after asking.", 2, "x"),
+    Action("open-next", "enter", "open_next", "Open it", "Open the case suggested.", 1, "Enter"),
+    Action("save-data", "s", "save_data", "Save", "Save everything kept on you in a file of your own.", 1, "s"),
+    Action("forget-name", "n", "forget_name", "Forget name", "Remove your name; your attempts stay.", 3, "n"),
+    Action("delete-everything", "x", "delete_everything", "Delete all", "Delete everything kept on you, after asking.",
+           2, "x"),
     # Briefing
     Action("begin", "enter", "begin", "Begin", "Start the session.", 1, "Enter"),
     Action("mode", "m", "next_mode", "Mode", "Choose the next way of playing.", 2, "m"),

@@ -131,6 +131,13 @@ class SimulatorApp(App[int]):
             self.options = _without_trainee(self.options)
             self.house.keep_preference("trainee", trainee.id)
 
+    def forget_person(self) -> None:
+        """Let nobody be playing, as before the first run."""
+        self.trainee, self.unrecorded = None, False
+        self.options = _without_trainee(self.options)
+        self.house.preferences = {name: kept for name, kept in self.house.preferences.items() if name != "trainee"}
+        self.house.keep_preference("trainee", None)
+
     # Ways to play
 
     def open_card(self, card: Header) -> None:
@@ -189,6 +196,13 @@ class SimulatorApp(App[int]):
 
         if not isinstance(self.screen, AboutScreen):
             self.push_screen(AboutScreen())
+
+    def action_own_data(self) -> None:
+        """Show what is kept on the person who plays."""
+        from simulator.screens.owndata import OwnDataScreen
+
+        if not isinstance(self.screen, OwnDataScreen):
+            self.push_screen(OwnDataScreen())
 
     def action_settings(self) -> None:
         """Show the settings."""

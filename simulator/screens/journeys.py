@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from simulator.screens.app import SimulatorApp
 
 
-async def ask(app: SimulatorApp, sentence: str, answers: list[tuple[str, str]], remark: str = "") -> str:
-    """Put a question and return the answer's id; the last answer is what Escape gives."""
+async def ask(
+    app: SimulatorApp, sentence: str, answers: list[tuple[str, str]], remark: str = "", escape: str | None = None
+) -> str:
+    """Put a question and return the answer's id; Escape gives the last answer, or the one named."""
     blocks = [paragraph(sentence)] + ([note(remark)] if remark else [])
-    return await app.push_screen_wait(Question(blocks, answers))
+    return await app.push_screen_wait(Question(blocks, answers, escape))
 
 
 async def tell(app: SimulatorApp, title: str, sentence: str) -> None:

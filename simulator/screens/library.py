@@ -30,7 +30,7 @@ class LibraryScreen(RoomScreen):
     """The list of vignettes, and beside or below it what the marked one is about."""
 
     CSS_PATH = "library.tcss"
-    BINDINGS: ClassVar = bindings("open", "resume", "history", "about", *READING)
+    BINDINGS: ClassVar = bindings("open", "resume", "history", "progress", "own-data", "about", *READING)
 
     def __init__(self) -> None:
         super().__init__()
@@ -178,7 +178,7 @@ class LibraryScreen(RoomScreen):
         """Tell which keys do something now."""
         if action == "resume":
             return bool(self.unfinished)
-        if action == "history":
+        if action in ("history", "progress"):
             return bool(self.attempts)
         return True
 
@@ -203,3 +203,9 @@ class LibraryScreen(RoomScreen):
         from simulator.screens.history import HistoryScreen
 
         self.app.push_screen(HistoryScreen(self.attempts))
+
+    def action_progress(self) -> None:
+        """Show the profile, and what to try next."""
+        from simulator.screens.progress import ProgressScreen
+
+        self.app.push_screen(ProgressScreen())

@@ -20,7 +20,7 @@ from simulator.screens.house import House
 from simulator.screens.running import read_vignette
 from simulator.screens.widgets.prose import Prose
 from vignettes.library import headers
-from vignettes.sources import Sources
+from vignettes.sources import Source, Sources
 
 PLAIN = Options()
 COLOURS = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
@@ -48,7 +48,7 @@ scenes:
     open: true
     confidence: true
     responses:
-      ask: {say: "Tell me about the dream, from the start.", rating: recommended, acts: [ask], result: She tells it.,
+      ask: {say: "Tell me about the dream, from the start.", rating: recommended, acts: [ask], result: She tells it., upholds: [R-ASK],
             because: It was hers to tell., next: then}
       soothe: {say: "It was only a dream, nothing more than that.", rating: inadvisable, result: She nods.,
                because: It closed the door., next: then}
@@ -58,7 +58,8 @@ scenes:
   second:
     client: Same time next week?
     responses:
-      yes-please: {say: "Yes, Monday at six.", rating: recommended, because: Simple is good., next: well}
+      yes-please: {say: "Yes, Monday at six.", rating: recommended, because: Simple is good., upholds: [R-SLOW],
+                   next: well}
       perhaps: {do: Look at the calendar for a long while., rating: acceptable, because: Slow., next: unclear}
 endings:
   well: {outcome: good, value: 1, narration: She goes home., client_view: I felt heard.}
@@ -66,6 +67,13 @@ endings:
 """
 PLAIN_CASE = CASE.replace("evening-case", "plain-case").replace("An evening case", "A plain case").replace(
     "content_note: [grief]\n", "")
+
+
+SOURCES = Sources(
+    {name: Source(name, "article", "H0", "should", "advice", "", "To do so.", "", (), "V", competency)
+     for name, competency in (("R-ASK", "C1"), ("R-SLOW", "C2"))},
+    {"H0": "A section"}, {"C1": "Asking", "C2": "Going slowly", "C3": "Something else"}, {}, {},
+)
 
 
 class FailingRecords(MemoryRecords):
@@ -156,9 +164,9 @@ def furnished(shelf):
     """Make an App; its records are at ``app.kept``, its preferences at ``app.remembered``."""
 
     def make(*, known=True, options=PLAIN, environment=COLOURS, records=None, folder=shelf, open_records=True,
-             theme=None):
+             theme=None, sources=False, preferences=None):
         records = records or FailingRecords()
-        preferences = {"theme": theme} if theme else {}
+        preferences = {**({"theme": theme} if theme else {}), **(preferences or {})}
         if known:
             records._trainees.setdefault("t-1", Trainee("t-1", "Robin", True, datetime(2026, 1, 1, tzinfo=UTC)))
             preferences["trainee"] = "t-1"
@@ -166,7 +174,7 @@ def furnished(shelf):
         remembered = SimpleNamespace(**preferences)
         house = House(
             cards=headers([folder]), read=read_vignette, clock=lambda: next(times), new_id=lambda: next(ids),
-            new_seed=lambda: 7, sources=Sources, open_records=(lambda: records) if open_records else None,
+            new_seed=lambda: 7, sources=(lambda: SOURCES) if sources else Sources, open_records=(lambda: records) if open_records else None,
             preferences=preferences, keep_preference=lambda name, value: setattr(remembered, name, value),
             environment=environment,
         )
