@@ -41,6 +41,7 @@ UNRECORDED_UNKNOWN = (
 OWN_WORDS_QUESTION = "Before you see the responses: what would you say or do here, in your own words?"
 OWN_WORDS_NOTE = "Never scored. You may pass."
 REAL_CLIENT_WARNING = "Please type nothing about a real client."
+OBJECTION_SHARE = "the authors may read this, without my name"
 SHARE_QUESTION = "May this reason be read out in the group?"
 
 MODES: Mapping[str, str] = {
@@ -67,7 +68,9 @@ DISCLAIMERS: tuple[str, ...] = (
     "The people in the vignettes are fictional.",
     "Scores reflect the recommendations of one article, with commentary. Experts may differ.",
     "Codes and laws vary by profession, place and year. Check the current ones.",
-    "The program is not affiliated with, or endorsed by, GoodTherapy, the ACA, the APA or anyone else.",
+    "The program is not affiliated with, or endorsed by, GoodTherapy, the American Counseling Association, the "
+    "American Psychological Association, the National Association of Social Workers, the American Association for "
+    "Marriage and Family Therapy, the National Board for Certified Counselors or anyone else.",
     "It does not measure fitness to practise. It gives no licensure or continuing education credit unless an "
     "institution says so.",
     "Never type information about a real client, here or in any field that takes text.",

@@ -24,6 +24,7 @@ class Said:
         nearest: the response they found nearest to it.
         confidence: how sure they were, as a probability.
         reason: why they chose so.
+        objection: why they disagree with what the debrief says of it.
         order: the responses' ids in the order shown; empty: as written.
     """
 
@@ -31,6 +32,7 @@ class Said:
     nearest: str | None = None
     confidence: float | None = None
     reason: str = ""
+    objection: str = ""
     order: tuple[str, ...] = ()
 
 

@@ -15,7 +15,7 @@ def counts(case: Case) -> list[str]:
         return [*told, "This line stopped before an ending, so nothing more is added up."]
     told += [_rules(case), _repairs(case)]
     if account.coverage and account.coverage.key:
-        told.append(f"{account.coverage.visited} of {account.coverage.key} key decisions were on your way.")
+        told.append(_of(account.coverage.visited, account.coverage.key, "key decision", "on your way"))
     told += [_quality(case), _strict(case), _conformance(case)]
     for layer, whose in ((ARTICLE, "what the article asks for or advises"), (PRACTICE, "the codes and good practice")):
         loss = account.layers[layer].loss
@@ -24,11 +24,21 @@ def counts(case: Case) -> list[str]:
     return [sentence for sentence in told if sentence]
 
 
+def _of(number: int, all_of_them: int, what: str, became: str) -> str:
+    """Return "2 of 3 rules were kept"; of one alone, whether it was."""
+    if all_of_them == 1:
+        return f"The one {what} was {'' if number else 'not '}{became}."
+    return f"{number} of {all_of_them} {what}s were {became}."
+
+
 def _choices(case: Case) -> str:
     counting = [step for step in range(len(case)) if case.counts(step)]
     best = sum(case.chose_best(step) for step in counting)
-    return f"{best} of {len(counting)} choices that count were the best open." if counting else (
-        "No choice on this line counts.")
+    if not counting:
+        return "No choice on this line counts."
+    if len(counting) == 1:
+        return _of(best, 1, "choice that counts", "the best open")
+    return f"{best} of {len(counting)} choices that count were the best open."
 
 
 def _rules(case: Case) -> str:
@@ -37,12 +47,16 @@ def _rules(case: Case) -> str:
     partly = sum(result.broken and bool(result.fulfilment) for result in up)
     if not up:
         return "No rule came up." if case.vignette.rules else ""
+    if len(up) == 1:
+        return "The one rule that came up was kept in part." if partly else _of(kept, 1, "rule that came up", "kept")
     in_part = f", and {partly} in part" if partly else ""
     return f"{kept} of {len(up)} rules that came up were kept{in_part}."
 
 
 def _repairs(case: Case) -> str:
     repairs = case.account.repairs
+    if repairs.offered == 1:
+        return _of(repairs.taken, 1, "chance to mend something", "taken")
     return f"{repairs.taken} of {repairs.offered} chances to mend something were taken." if repairs.offered else ""
 
 

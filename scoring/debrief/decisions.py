@@ -43,6 +43,7 @@ def _decision(case: Case, step: int) -> dict[str, Any]:
             "probability": said.confidence, "label": label(said.confidence),
         },
         "reason": said.reason,
+        "objection": said.objection,
         "chosen": chosen.id if chosen else None,
         "best": [response.id for response in best],
         "compared": compared(case, step),

@@ -134,6 +134,8 @@ class _Decisions:
             yield Line("text", f"How sure you were: {decision['confidence']['label']}.")
         if decision["reason"].strip():
             yield Line("own-words", f"Your reason: {quoted(decision['reason'])}")
+        if decision["objection"].strip():
+            yield Line("own-words", f"You disagree, because: {quoted(decision['objection'])}")
         yield from self.others(decision)
 
     def others(self, decision: Data) -> Iterator[Line]:

@@ -109,6 +109,7 @@ def said_of(setting: Setting, flow: Flow) -> dict[int, Said]:
             nearest=turn.nearest,
             confidence=turn.confidence,
             reason=turn.reason,
+            objection=turn.objection,
             order=tuple(response.id for response in setting.in_order(scene.id, offered)),
         )
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": ("authoring", "Report every fault of vignette files, with its place and how to mend it."),
     "explore": ("authoring", "Count states and paths; best, worst, random and blind play."),
     "graph": ("authoring", "Draw a vignette as a graph."),
+    "export": ("exporting", "Write out what may be shown: objections, for authors."),
     "privacy": ("privacy", "See, take away and delete what is kept on you."),
     "resources": ("listing", "Where to find help."),
     "about": ("listing", "What this program is, and what it is not."),

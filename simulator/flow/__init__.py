@@ -16,6 +16,7 @@ from simulator.flow.commands import (
     GiveOwnWords,
     MarkNearest,
     NotNow,
+    Object,
     Pick,
     TryAgain,
     Unpick,
@@ -27,6 +28,6 @@ from simulator.flow.view import Explanation, Option, Paragraph, View, view
 
 __all__ = [
     "CONFIDENCE_STEPS", "Agree", "Back", "Begin", "Command", "Confirm", "Continue", "Decline", "Event",
-    "Explanation", "Flow", "GiveOwnWords", "MarkNearest", "Mode", "NotNow", "Option", "Paragraph", "Pick",
+    "Explanation", "Flow", "GiveOwnWords", "MarkNearest", "Mode", "NotNow", "Object", "Option", "Paragraph", "Pick",
     "Setting", "Stage", "TryAgain", "Turn", "Unpick", "View", "path_of", "restore", "start", "step", "view",
 ]

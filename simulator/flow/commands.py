@@ -87,6 +87,22 @@ class MarkNearest:
     response: str
 
 
+@dataclass(frozen=True, slots=True)
+class Object:
+    """From the debrief: disagree with what it says of a decision, with a reason.
+
+    Attributes:
+        at: the step, counted from 0.
+        reason: why; an empty text takes an objection back.
+        share: whether authors may read the reason, without a name.
+    """
+
+    at: int
+    reason: str
+    share: bool = False
+
+
 Command = (
     Agree | Begin | Decline | GiveOwnWords | Pick | Unpick | Confirm | Continue | Back | TryAgain | MarkNearest
+    | Object
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from simulator.flow.commands import NotNow
 from simulator.flow.state import Event, Flow, Setting, Stage, Turn
-from simulator.flow.step import arrive, leave, rewind, take
+from simulator.flow.step import arrive, leave, object_to, rewind, take
 from vignettes.playing import Visit, begin, go_on, open_responses
 
 
@@ -53,6 +53,10 @@ def _play(setting: Setting, flow: Flow, event: Event) -> Flow:
         return rewind(setting, flow, at)
     elif event.kind == "nearest":
         return _mark(flow, data.get("step"), data.get("response"))
+    elif event.kind == "objected":
+        at = data.get("step")
+        if isinstance(at, int) and 0 <= at < len(flow.turns):
+            return object_to(flow, at, str(data.get("reason") or ""), share=bool(data.get("share")))
     return flow
 
 

@@ -79,7 +79,7 @@ def _place(seed: int, scene: str, response: str) -> bytes:
 class Event:
     """Something to keep: a kind and plain data. Identity, order and time are added where it is kept.
 
-    Kinds: ``consented``, ``started``, ``own-words``, ``chosen``, ``ended``, ``rewound``, ``nearest``.
+    Kinds: ``consented``, ``started``, ``own-words``, ``chosen``, ``ended``, ``rewound``, ``nearest``, ``objected``.
     """
 
     kind: str
@@ -90,7 +90,8 @@ class Event:
 class Turn:
     """One decision of the line being played, as it was met and left.
 
-    ``before`` is the state in which it was met, so that any decision can be gone back to.
+    ``before`` is the state in which it was met, so that any decision can be gone back to. ``objection`` is why the
+    trainee disagrees with what the debrief says of it.
     """
 
     visit: Visit
@@ -101,6 +102,8 @@ class Turn:
     reason: str = ""
     share_reason: bool = False
     thinking_ms: int | None = None
+    objection: str = ""
+    share_objection: bool = False
 
 
 @dataclass(frozen=True, slots=True)

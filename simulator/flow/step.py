@@ -17,6 +17,7 @@ from simulator.flow.commands import (
     GiveOwnWords,
     MarkNearest,
     NotNow,
+    Object,
     Pick,
     TryAgain,
     Unpick,
@@ -229,6 +230,28 @@ def _nearest(setting: Setting, flow: Flow, command: MarkNearest) -> Stepped:
     return replace(flow, turns=turns), (Event("nearest", {"step": command.at, "response": command.response}),)
 
 
+def _object(setting: Setting, flow: Flow, command: Object) -> Stepped:
+    if not 0 <= command.at < len(flow.turns):
+        raise NotNow(f"There is no decision {command.at + 1} on this line.")
+    turn = flow.turns[command.at]
+    scene = setting.vignette.scenes[turn.visit.scene]
+    reason = command.reason.strip()[:MAX_WRITING]
+    data = {
+        "step": command.at,
+        "scene": scene.id,
+        "response": turn.visit.chosen if scene.keep else None,
+        "reason": reason,
+        "share": command.share and bool(reason),
+    }
+    return object_to(flow, command.at, reason, share=command.share), (Event("objected", data),)
+
+
+def object_to(flow: Flow, at: int, reason: str, *, share: bool) -> Flow:
+    """Return the flow with an objection at a step of its line; an empty reason takes one back."""
+    turn = replace(flow.turns[at], objection=reason, share_objection=share and bool(reason))
+    return replace(flow, turns=(*flow.turns[:at], turn, *flow.turns[at + 1 :]))
+
+
 def _open_response(setting: Setting, flow: Flow, response_id: str) -> Response:
     for response in open_responses(setting.vignette, flow.state):
         if response.id == response_id:
@@ -256,4 +279,5 @@ _HANDLERS: dict[tuple[Stage, type], Callable[[Setting, Flow, Any], Stepped]] = {
     (Stage.ENDING, Back): _back,
     (Stage.DEBRIEF, TryAgain): _try_again,
     (Stage.DEBRIEF, MarkNearest): _nearest,
+    (Stage.DEBRIEF, Object): _object,
 }

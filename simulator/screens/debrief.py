@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 
-from simulator.flow import MarkNearest, Mode, TryAgain
+from simulator.flow import MarkNearest, Mode, Object, TryAgain
 from simulator.screens.actions import READING, bindings
 from simulator.screens.base import Column, RoomScreen
 from simulator.screens.debriefing import Part, ending_part, figures_part, parts_of
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class DebriefScreen(RoomScreen):
     """The explained account of one attempt."""
 
-    BINDINGS: ClassVar = bindings("next-part", "part-before", "again", "nearest", "numbers", "close", *READING)
+    BINDINGS: ClassVar = bindings("next-part", "part-before", "again", "nearest", "object", "numbers", "close",
+                                  *READING)
 
     def __init__(self, attempt: Attempt) -> None:
         super().__init__()
@@ -88,6 +89,8 @@ class DebriefScreen(RoomScreen):
         """Tell which keys do something on this part."""
         if action == "again":
             return self._turn is not None and self.attempt.setting.mode is not Mode.ASSESSMENT
+        if action == "object":
+            return self._turn is not None
         if action == "nearest":
             return self._turn is not None and bool(self._turn.own_words.strip())
         if action == "part":
@@ -150,4 +153,21 @@ class DebriefScreen(RoomScreen):
         offered = [scene.response(name) for name in turn.visit.offered]
         picked = await self.app.push_screen_wait(NearestScreen(turn.own_words, offered))
         if picked and await carry_out(self.simulator, self.attempt, MarkNearest(step, picked)) is not None:
+            await self._fill_in()
+
+    def action_object(self) -> None:
+        """Ask why one disagrees with what is said of the decision shown."""
+        step = self.parts[self.at].step
+        if step is not None:
+            self.app.run_worker(self._object(step), group="object", exclusive=True)
+
+    async def _object(self, step: int) -> None:
+        from simulator.screens.journeys import carry_out
+        from simulator.screens.objecting import ObjectionScreen
+
+        turn = self.attempt.flow.turns[step]
+        said = await self.app.push_screen_wait(
+            ObjectionScreen(step, turn.objection, share=turn.share_objection, recorded=self.attempt.recorded)
+        )
+        if said is not None and await carry_out(self.simulator, self.attempt, Object(step, *said)) is not None:
             await self._fill_in()

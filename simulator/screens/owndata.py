@@ -34,7 +34,7 @@ class OwnDataScreen(RoomScreen):
         """Lay out what it is and the data themselves."""
         yield TopLine("Your data")
         yield Prose([note("Looking …")], id="words")
-        yield TextArea("", read_only=True, soft_wrap=False, show_cursor=False, highlight_cursor_line=False, id="data")
+        yield TextArea("", read_only=True, soft_wrap=True, show_cursor=False, highlight_cursor_line=False, id="data")
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -121,8 +121,8 @@ def _competency(one: Competency) -> list[Block]:
     elif one.seen:
         lines.append(paragraph("too few to say anything yet", "$quiet", first="  ", after=0))
     if one.rules_up:
-        came = "the 1 rule that came up" if one.rules_up == 1 else f"the {one.rules_up} rules that came up"
-        lines.append(paragraph(f"{one.rules_kept} of {came} kept", "$quiet", first="  ", after=0))
+        lines.append(paragraph(f"rules that came up: {one.rules_kept} of {one.rules_up} kept", "$quiet", first="  ",
+                               after=0))
     return [*lines, Block(Content(" "), after=0)]
 
 

@@ -332,7 +332,7 @@ def test_counts_come_first_and_a_quality_never_without_its_ending():
     assert counts == [
         "2 of 3 choices that count were the best open.",
         "1 of 2 rules that came up were kept.",
-        "1 of 1 chances to mend something were taken.",
+        "The one chance to mend something was taken.",
         "2 of 2 key decisions were on your way.",
         "Decision quality 0.5, with a good ending (helped): the share kept of what was at stake on your way.",
         "Rules by their weight: 0.33 kept.",
@@ -351,7 +351,7 @@ def test_a_line_cut_short_says_so_and_adds_nothing_up():
     assert document["decision_quality"] is None
     assert document["coverage"] is None
     assert document["rules"] == []
-    assert document["counts"] == ["0 of 1 choices that count were the best open.",
+    assert document["counts"] == ["The one choice that counts was not the best open.",
                                   "This line stopped before an ending, so nothing more is added up."]
     assert len(document["decisions"]) == 2
 

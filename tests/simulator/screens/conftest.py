@@ -48,8 +48,8 @@ scenes:
     open: true
     confidence: true
     responses:
-      ask: {say: "Tell me about the dream, from the start.", rating: recommended, acts: [ask], result: She tells it., upholds: [R-ASK],
-            because: It was hers to tell., next: then}
+      ask: {say: "Tell me about the dream, from the start.", rating: recommended, acts: [ask], result: She tells it.,
+            upholds: [R-ASK], because: It was hers to tell., next: then}
       soothe: {say: "It was only a dream, nothing more than that.", rating: inadvisable, result: She nods.,
                because: It closed the door., next: then}
   then:
@@ -174,7 +174,8 @@ def furnished(shelf):
         remembered = SimpleNamespace(**preferences)
         house = House(
             cards=headers([folder]), read=read_vignette, clock=lambda: next(times), new_id=lambda: next(ids),
-            new_seed=lambda: 7, sources=(lambda: SOURCES) if sources else Sources, open_records=(lambda: records) if open_records else None,
+            new_seed=lambda: 7, sources=(lambda: SOURCES) if sources else Sources,
+            open_records=(lambda: records) if open_records else None,
             preferences=preferences, keep_preference=lambda name, value: setattr(remembered, name, value),
             environment=environment,
         )
