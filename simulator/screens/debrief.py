@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class DebriefScreen(RoomScreen):
     """The explained account of one attempt."""
 
-    BINDINGS: ClassVar = bindings("next-part", "part-before", "again", "nearest", "object", "numbers", "close",
-                                  *READING)
+    BINDINGS: ClassVar = bindings("next-part", "part-before", "again", "nearest", "object", "compare", "numbers",
+                                  "close", *READING)
 
     def __init__(self, attempt: Attempt) -> None:
         super().__init__()
@@ -70,11 +70,15 @@ class DebriefScreen(RoomScreen):
         self.query_one(TopLine).show(self.attempt.setting.vignette.title, where if self.document else "Debrief")
         blocks = list(part.blocks)
         if self.at == 0 and self.document is not None and not self.figures_shown:
-            blocks.append(note("→ goes through the decisions one by one; f shows the figures."))
+            blocks.append(note(self._ways_on()))
         self.query_one("#part", Prose).show(blocks)
         if not keep_place:
             self.query_one(Column).scroll_home(animate=False)
         self.refresh_bindings()
+
+    def _ways_on(self) -> str:
+        again = "c lays the line you first played beside this one; " if self.attempt.flow.first_line is not None else ""
+        return f"→ goes through the decisions one by one; {again}f shows the figures."
 
     @property
     def _turn(self) -> Turn | None:
@@ -89,6 +93,8 @@ class DebriefScreen(RoomScreen):
         """Tell which keys do something on this part."""
         if action == "again":
             return self._turn is not None and self.attempt.setting.mode is not Mode.ASSESSMENT
+        if action == "compare":
+            return self.attempt.flow.first_line is not None
         if action == "object":
             return self._turn is not None
         if action == "nearest":
@@ -154,6 +160,17 @@ class DebriefScreen(RoomScreen):
         picked = await self.app.push_screen_wait(NearestScreen(turn.own_words, offered))
         if picked and await carry_out(self.simulator, self.attempt, MarkNearest(step, picked)) is not None:
             await self._fill_in()
+
+    def action_compare(self) -> None:
+        """Show the line first played beside the one played last."""
+        from simulator.flow.comparing import compare
+        from simulator.screens.comparing import ComparisonScreen
+
+        vignette = self.attempt.setting.vignette
+        found = compare(self.attempt.setting, self.attempt.flow)
+        if found is not None:
+            client = vignette.client.get("name", "The client")
+            self.app.push_screen(ComparisonScreen(vignette.title, client, found))
 
     def action_object(self) -> None:
         """Ask why one disagrees with what is said of the decision shown."""

@@ -199,3 +199,11 @@ def running(furnished):
             yield room
 
     return run
+
+
+@pytest.fixture
+def compiled():
+    """The small case, compiled."""
+    from vignettes.reading import read_bytes
+
+    return read_bytes(CASE.encode(), "evening.yaml").vignette
