@@ -12,6 +12,10 @@ class CannotSave(Exception):
     """The file could not be written; the text is a sentence for the person who asked, and tame."""
 
 
+class AlreadyThere(CannotSave):
+    """A file of this name exists, and was left as it is."""
+
+
 def write_new(file: Path, text: str) -> None:
     """Write a new file, for this user alone; what is there already is never overwritten. Raises CannotSave."""
     named = tame_line(str(file), 200)
@@ -20,7 +24,7 @@ def write_new(file: Path, text: str) -> None:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as copy:
             copy.write(text)
     except FileExistsError:
-        raise CannotSave(f"{named} is there already, and was left as it is. Please name a new file.") from None
+        raise AlreadyThere(f"{named} is there already, and was left as it is. Please name a new file.") from None
     except (OSError, ValueError) as fault:
         why = getattr(fault, "strerror", None) or "its name cannot be used"
         raise CannotSave(f"{named} could not be written ({why}). Nothing was changed; another place may do.") from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 @click.command("score")
 @click.argument("file", metavar="FILE")
 @click.option("--choices", required=True, metavar="A,B,…", help="The ids of the responses chosen, one a decision.")
+@click.option("--save", metavar="FILE", help="Write the debrief to a new file instead: .html, .md or .svg.")
 @library_option
 @json_option
-def score_command(file: str, choices: str, folders: tuple[Path, ...], as_json: bool) -> None:
+def score_command(file: str, choices: str, save: str | None, folders: tuple[Path, ...], as_json: bool) -> None:
     """Show the debrief of one path through a vignette. Nothing is recorded."""
+    kind = None if save is None else _kind(save)
     path = file_of(file, folders)
     sources = sources_of(folders, path)
     vignette = vignette_of(path, sources)
@@ -32,13 +34,40 @@ def score_command(file: str, choices: str, folders: tuple[Path, ...], as_json: b
     from simulator.debriefs import debrief_of_path
 
     document = debrief_of_path(vignette, line, sources)
+    if save is not None and kind is not None:
+        _save(Path(save), kind, document, vignette, line)
     if as_json:
         say_json(document)
+        return
+    if save is not None:
+        say(f"Saved in {tame_line(save)}.")
         return
     from simulator.plain.debriefing import show_debrief
     from simulator.plain.paper import Paper
 
     show_debrief(Paper(say, width_of(sys.stdout)), document, numbers=True)
+
+
+def _kind(file: str) -> str:
+    from simulator.reports import kind_of
+    from simulator.saving import CannotSave
+
+    try:
+        return kind_of(Path(file))
+    except CannotSave as fault:
+        raise UsedWrongly(str(fault)) from None
+
+
+def _save(file: Path, kind: str, document: dict[str, Any], vignette: Vignette, line: Line) -> None:
+    from simulator.reports import page
+    from simulator.saving import AlreadyThere, CannotSave, write_new
+
+    try:
+        write_new(file, page(kind, document, vignette, line))
+    except AlreadyThere as fault:
+        raise UsedWrongly(str(fault)) from None
+    except CannotSave as fault:
+        raise CouldNot(str(fault)) from None
 
 
 def played(vignette: Vignette, choices: str, *, partial: bool = False) -> Line:

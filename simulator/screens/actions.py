@@ -92,6 +92,8 @@ _ALL = (
     Action("nearest", "w", "nearest", "Nearest", "Mark which response came nearest to your own words.", 5, "w"),
     Action("compare", "c", "compare", "Compare", "See the line first played and the one played last beside each other.",
            3, "c"),
+    Action("save-debrief", "s", "save_debrief", "Save", "Save this debrief as a web page, Markdown or a picture.", 4,
+           "s"),
     Action("object", "d", "object", "Disagree", "Say why you disagree with what is said of this decision.", 4, "d"),
     Action("new-person", "ctrl+o", "new_person", "Someone else", "Let someone else play on this computer.", 2,
            "Ctrl+O"),

@@ -13,6 +13,7 @@ from simulator.screens.base import Column, RoomScreen
 from simulator.screens.debriefing import Part, ending_part, figures_part, parts_of
 from simulator.screens.widgets.bars import KeyBar, TopLine
 from simulator.screens.widgets.prose import Prose, note
+from simulator.taming import tame_line
 
 if TYPE_CHECKING:
     from simulator.attempts import Attempt
@@ -23,7 +24,7 @@ class DebriefScreen(RoomScreen):
     """The explained account of one attempt."""
 
     BINDINGS: ClassVar = bindings("next-part", "part-before", "again", "nearest", "object", "compare", "numbers",
-                                  "close", *READING)
+                                  "save-debrief", "close", *READING)
 
     def __init__(self, attempt: Attempt) -> None:
         super().__init__()
@@ -101,7 +102,7 @@ class DebriefScreen(RoomScreen):
             return self._turn is not None and bool(self._turn.own_words.strip())
         if action == "part":
             return self.figures_shown or 0 <= self.at + int(str(parameters[0])) < len(self.parts)
-        if action == "numbers":
+        if action in ("numbers", "save_debrief"):
             return self.document is not None
         return True
 
@@ -160,6 +161,27 @@ class DebriefScreen(RoomScreen):
         picked = await self.app.push_screen_wait(NearestScreen(turn.own_words, offered))
         if picked and await carry_out(self.simulator, self.attempt, MarkNearest(step, picked)) is not None:
             await self._fill_in()
+
+    def action_save_debrief(self) -> None:
+        """Save the debrief as a page."""
+        self.app.run_worker(self._save(), group="save", exclusive=True)
+
+    async def _save(self) -> None:
+        from simulator.flow import path_of
+        from simulator.reports import kind_of, page
+        from simulator.saving import safe_name
+        from simulator.screens.naming import save_as
+
+        document, setting = self.document, self.attempt.setting
+        if document is None:
+            return
+        line = path_of(setting, self.attempt.flow)
+        name = f"~/debrief-{safe_name(setting.vignette.id)}-{self.simulator.house.clock():%Y-%m-%d}.html"
+        words = "As a web page (.html), as Markdown (.md) or as a picture (.svg). It holds what you wrote, and no name."
+        file = await save_as(self.simulator, "Save this debrief", words, name,
+                             lambda file: page(kind_of(file), document, setting.vignette, line))
+        if file is not None:
+            self.notify(f"Saved in {tame_line(str(file))}.", timeout=4, markup=False)
 
     def action_compare(self) -> None:
         """Show the line first played beside the one played last."""

@@ -8,11 +8,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.style import Style
-from textual.widgets import Button, Checkbox, Input, Label, Static, TextArea
+from textual.widgets import Button, Input, Label, Static, TextArea
 
 from simulator import wording
 from simulator.flow import CONFIDENCE_STEPS, View
-from simulator.screens.widgets.buttons import Answer
+from simulator.screens.widgets.buttons import Answer, Tick
 from simulator.screens.widgets.prose import Block, Prose, paragraph
 
 _STEPS = tuple(CONFIDENCE_STEPS)
@@ -31,7 +31,7 @@ class ConfirmDesk(Vertical):
         with Horizontal(classes="line"):
             yield Label("Why, if you like", markup=False)
             yield Input(id="reason", max_length=MAX_REASON, placeholder=wording.REAL_CLIENT_WARNING)
-        yield Checkbox(Content("this reason may be read out in the group"), id="share", classes="hidden")
+        yield Tick("this reason may be read out in the group", id="share", classes="hidden")
         with Horizontal(classes="buttons"):
             yield Answer("Make this choice", id="confirm")
             yield Answer("Back to the responses", id="back")
@@ -49,7 +49,7 @@ class ConfirmDesk(Vertical):
         steps.set_class(not shown.asks_confidence, "hidden")
         steps.update(self._steps("How sure are you?"))
         self.query_one("#reason", Input).value = ""
-        self.query_one("#share", Checkbox).value = False
+        self.query_one("#share", Tick).value = False
         self.query_one("#share").add_class("hidden")
 
     def take_focus(self) -> None:
@@ -64,7 +64,7 @@ class ConfirmDesk(Vertical):
     @property
     def share_reason(self) -> bool:
         """Tell whether the reason may be read out."""
-        return bool(self.reason.strip()) and self.query_one("#share", Checkbox).value
+        return bool(self.reason.strip()) and self.query_one("#share", Tick).value
 
     def move(self, by: int) -> None:
         """Mark the next step, up or down."""

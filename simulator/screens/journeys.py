@@ -186,7 +186,8 @@ async def may_leave(app: SimulatorApp) -> bool:
         return await _let_go(app)
     if not attempt.recorded:
         stay, go = ("stay", "Stay"), ("go", "Leave")
-        return await app.push_screen_wait(Question([paragraph(LOST_IF_LEFT)], [stay, go], escape="stay")) == "go"
+        if await app.push_screen_wait(Question([paragraph(LOST_IF_LEFT)], [stay, go], escape="stay")) != "go":
+            return False
     return await _let_go(app)
 
 

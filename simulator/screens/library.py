@@ -56,8 +56,8 @@ class LibraryScreen(RoomScreen):
 
     @property
     def unfinished(self) -> list[Summary]:
-        """Return attempts that can be gone on with, the latest first."""
-        return [summary for summary in self.attempts if summary.ending is None and summary.steps + summary.rewinds]
+        """Return attempts that can be gone on with, the latest first; not those begun and left without a word."""
+        return [one for one in self.attempts if one.ending is None and one.last_at > one.begun.created_at]
 
     def refill(self) -> None:
         """Ask the store what has been played, in a worker; not before there are rows to fill."""

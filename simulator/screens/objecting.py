@@ -8,12 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Checkbox, TextArea
+from textual.widgets import Button, TextArea
 
 from simulator import wording
-from simulator.screens.widgets.buttons import Answer
+from simulator.screens.widgets.buttons import Answer, Tick
 from simulator.screens.widgets.prose import Prose, heading, note
 
 Said = tuple[str, bool]
@@ -46,7 +45,7 @@ class ObjectionScreen(ModalScreen[Said | None]):
                             highlight_cursor_line=False)
             area.cursor_blink = False
             yield area
-            yield Checkbox(Content(wording.OBJECTION_SHARE), self.share, id="share")
+            yield Tick(wording.OBJECTION_SHARE, self.share, id="share")
             with Horizontal(classes="buttons"):
                 yield Answer("File it (F4)", id="file")
                 yield Answer("Leave it", id="give-up")
@@ -67,7 +66,7 @@ class ObjectionScreen(ModalScreen[Said | None]):
     def action_file(self) -> None:
         """Give what is written; nothing new is nothing to file."""
         reason = self.query_one(TextArea).text.strip()
-        said = (reason, self.query_one(Checkbox).value)
+        said = (reason, self.query_one(Tick).value)
         self.dismiss(said if reason or self.before else None)
 
     def action_give_up(self) -> None:

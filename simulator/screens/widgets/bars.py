@@ -13,8 +13,9 @@ from textual.widget import Widget
 from simulator.screens.actions import ACTIONS
 from simulator.taming import tame_line
 
-EXPENDABLE = ("quit", "so-far", "mode", "help", "object", "part-before", "history", "numbers", "nearest", "read-down",
-              "progress", "resume", "another", "forget-name", "new-person", "take-back", "step-back", "close")
+EXPENDABLE = ("quit", "so-far", "mode", "help", "save-debrief", "object", "part-before", "history", "numbers",
+              "nearest", "read-down", "progress", "resume", "another", "forget-name", "new-person", "take-back",
+              "step-back", "close")
 """What the key bar leaves out first where there is no room; the help page has it all."""
 SMALLEST = (50, 15)
 

@@ -51,3 +51,28 @@ async def test_paging_in_a_palette_not_laid_out_yet_ends_nothing(running, monkey
     async with running() as room:
         await room.press("ctrl+p", "down", "pageup")
         assert isinstance(room.app.screen, CommandPalette)
+
+
+async def test_own_words_written_before_the_first_choice_are_offered_again(running):
+    async with running() as room:
+        await room.press("enter", "enter")
+        await room.write("I would wait.")
+        await room.press("f4", "escape")
+        assert room.screen == "LibraryScreen"
+        assert "Go on where you left" in room.text
+
+
+async def test_an_attempt_left_without_a_word_is_not_offered(running):
+    async with running() as room:
+        await room.press("enter", "enter", "escape")
+        assert room.screen == "LibraryScreen"
+        assert "Go on where you left" not in room.text
+
+
+async def test_an_unrecorded_attempt_once_left_is_asked_about_no_more(running):
+    async with running(known=False) as room:
+        await room.press("shift+tab", "space", "enter", "enter", "f4", "escape", "right", "enter")
+        assert room.screen == "LibraryScreen"
+        await room.press("ctrl+q")
+        assert room.screen == "LibraryScreen"
+        assert room.app.return_value == 0
