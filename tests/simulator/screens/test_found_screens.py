@@ -64,7 +64,7 @@ async def test_own_words_written_before_the_first_choice_are_offered_again(runni
 
 async def test_an_attempt_left_without_a_word_is_not_offered(running):
     async with running() as room:
-        await room.press("enter", "enter", "escape")
+        await room.press("enter", "enter", "escape", "escape")
         assert room.screen == "LibraryScreen"
         assert "Go on where you left" not in room.text
 
