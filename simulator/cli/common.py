@@ -134,6 +134,7 @@ async def person_of(records: Records, named: str | None) -> Trainee | None:
 
         last = preferences.read().get(preferences.TRAINEE)
         return next((person for person in everyone if person.id == last), None)
+    named = named.strip()  # as a name is kept
     found = [person for person in everyone if named in (person.id, person.name)]
     if len(found) == 1:
         return found[0]

@@ -99,7 +99,8 @@ def _ending(summary: Summary) -> str:
 
 def _as_json(summary: Summary, figures: Figures | None) -> dict[str, Any]:
     begun = summary.begun
-    kept = figures.data if figures is not None and summary.ending else {}
+    data = figures.data if figures is not None and summary.ending else None
+    kept = data if isinstance(data, dict) else {}  # figures are derived: broken ones are as none
     return {
         "id": begun.id,
         "vignette": begun.vignette,
@@ -113,8 +114,13 @@ def _as_json(summary: Summary, figures: Figures | None) -> dict[str, Any]:
         "rewinds": summary.rewinds,
         "finished": summary.finished,
         "decision_quality": kept.get("decision_quality"),
-        "fractions": {"decision_quality": dict(kept.get("fractions") or {}).get("decision_quality")},
+        "fractions": {"decision_quality": _fraction(kept, "decision_quality")},
     }
+
+
+def _fraction(kept: dict[str, Any], name: str) -> Any:
+    fractions = kept.get("fractions")
+    return fractions.get(name) if isinstance(fractions, dict) else None
 
 
 def attempt_meant_by(named: str, found: list[Summary]) -> Summary:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from simulator.attempts import Attempt
     from simulator.flow import Flow, Turn
 
+MEASURE = 72  # cells of a line of the map
+
 
 class DebriefScreen(RoomScreen):
     """The explained account of one attempt."""
@@ -33,6 +35,7 @@ class DebriefScreen(RoomScreen):
         self.at = 0
         self.figures_shown = False
         self.document: dict[str, Any] | None = None  # None until it has been put together
+        self.drawn: Part | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out one part."""
@@ -48,18 +51,21 @@ class DebriefScreen(RoomScreen):
         self.run_worker(self._fill_in(), group="debrief", exclusive=True)
 
     async def _fill_in(self) -> None:
-        self.document = await asyncio.to_thread(self._document, self.attempt.flow)
+        width = max(min(self.app.size.width - 8, MEASURE), 40)
+        self.document, self.drawn = await asyncio.to_thread(self._told, self.attempt.flow, width)
         self._rebuild()
 
-    def _document(self, flow: Flow) -> dict[str, Any]:
+    def _told(self, flow: Flow, width: int) -> tuple[dict[str, Any], Part]:
         from simulator.debriefs import debrief_of
+        from simulator.screens.mapping import map_part
 
-        return debrief_of(self.attempt.setting, flow, self.simulator.house.sources())
+        setting = self.attempt.setting
+        return debrief_of(setting, flow, self.simulator.house.sources()), map_part(setting, flow, width)
 
     def _rebuild(self) -> None:
         setting, flow = self.attempt.setting, self.attempt.flow
         assert self.document is not None
-        self.parts = parts_of(self.document, setting, flow)
+        self.parts = parts_of(self.document, setting, flow, self.drawn)
         self._show(keep_place=True)
 
     def _show(self, *, keep_place: bool = False) -> None:

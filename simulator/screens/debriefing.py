@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scoring.debrief import Line
 
 DECISIONS = "Decision by decision"
+REACH = "What stayed within reach"
 _MARKDOWN = {"scene": "$quiet", "client": "$quiet", "inner": "italic $quiet", "result": "$quiet", "because": ""}
 _PLAIN = {"own-words": "", "chosen": "bold", "response": "", "text": "", "source": "$quiet", "number": "",
           "warning": "bold $warning"}
@@ -38,11 +39,17 @@ class Part:
     step: int | None = None
 
 
-def parts_of(document: dict[str, Any], setting: Setting, flow: Flow) -> list[Part]:
-    """Return a debrief's pages: the first page, a page a decision, the rest, the path taken."""
+def parts_of(document: dict[str, Any], setting: Setting, flow: Flow, drawn: Part | None = None) -> list[Part]:
+    """Return a debrief's pages: the first page, a page a decision, the path taken, the rest, the map if drawn."""
     from scoring.debrief import lines
+    from simulator.screens.mapping import reach_blocks
 
     parts = _split(lines(document, numbers=False))
+    for part in parts:
+        if part.title == REACH:
+            part.blocks[1:1] = reach_blocks(document)
+    if drawn is not None:
+        parts.append(drawn)
     path = path_part(setting, flow)
     last = max((n for n, part in enumerate(parts) if part.step is not None), default=0)
     return [*parts[: last + 1], path, *parts[last + 1 :]]
