@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 FAULT = 3
+PATIENCE = 1.0  # seconds that leaving waits for words under way to be kept
 
 
 class SimulatorApp(App[int]):
@@ -159,12 +160,23 @@ class SimulatorApp(App[int]):
     # What keys do everywhere
 
     async def action_quick_exit(self) -> None:
-        """Clear the screen and leave at once; what was chosen is kept already."""
+        """Clear the screen and leave at once; what was chosen is kept already, and what was being written is now."""
+        await self.keep_draft()
         self.exit(0)
 
-    def action_interrupt(self) -> None:
+    async def action_interrupt(self) -> None:
         """Leave as after Ctrl-C."""
+        await self.keep_draft()
         self.exit(INTERRUPTED)
+
+    async def keep_draft(self) -> None:
+        """Keep own words that are being written; leaving does not wait long for it."""
+        from simulator.screens.base import RoomScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, RoomScreen):
+                with contextlib.suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(screen.keep_draft(), PATIENCE)
 
     async def action_leave(self) -> None:
         """Leave; where an attempt would be lost, ask first."""

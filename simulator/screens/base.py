@@ -42,6 +42,9 @@ class RoomScreen(Screen[None]):
         """Return labels for the key bar that differ from the registry's now, by action id; empty hides one."""
         return {}
 
+    async def keep_draft(self) -> None:
+        """Keep what is written here and not yet handed in, before the screen is left; most have nothing."""
+
     def action_read(self, pages: int) -> None:
         """Scroll the text by pages, or to an end."""
         column = self.query_one(Column)

@@ -181,6 +181,7 @@ async def may_leave(app: SimulatorApp) -> bool:
     """Let go of the attempt under way; ask first where it is not being kept. Returns False to stay."""
     from simulator.flow import Stage
 
+    await app.keep_draft()
     attempt = app.attempt
     if attempt is None or attempt.flow.stage is Stage.DEBRIEF:
         return await _let_go(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -248,6 +249,17 @@ class PlayScreen(RoomScreen):
 
         if await may_leave(self.simulator):
             self.simulator.to_library()
+
+    async def keep_draft(self) -> None:
+        """Keep own words that are written and not yet handed in, before the attempt is left."""
+        from simulator.flow import NotNow
+        from simulator.records import RecordsError
+
+        if self.shown.stage is Stage.OWN_WORDS and self.attempt.recorded and not self._sending:
+            text = self._own_words_desk.text
+            if text.strip():
+                with contextlib.suppress(RecordsError, NotNow):
+                    await self.attempt.send(GiveOwnWords(text))
 
     # Moving
 
