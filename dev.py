@@ -24,7 +24,7 @@ LOCKS = {
     "test": ROOT / "requirements-test.lock",
     "ci": ROOT / "requirements-ci.lock",
 }
-KINDS = {"test": "test", "bench": "test", "pictures": "test", "python": "test", "set-up-ci": "ci"}
+KINDS = {"test": "test", "bench": "test", "pictures": "test", "docs": "test", "python": "test", "set-up-ci": "ci"}
 
 
 def wanted(lock: pathlib.Path) -> str:
@@ -94,6 +94,8 @@ def main(arguments: list[str]) -> int:
         command = [str(PYTHON), "-m", "benchmarks", *arguments[1:]]
     elif name == "pictures":
         command = [str(PYTHON), "-m", "docs.pictures"]
+    elif name == "docs":
+        command = [str(PYTHON), "-m", "docs.generate"]
     elif name == "python":
         command = [str(PYTHON), *arguments[1:]]
     else:

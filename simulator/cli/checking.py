@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,12 +93,16 @@ def _looked_through(paths: tuple[str, ...], folders: tuple[Path, ...]) -> Found:
     files, whole = _files_of(paths, folders)
     found = Found(files)
     own = {folder: _own_sources(folder, found) for folder in whole}
+    faulty = {folder for folder in whole if own[folder] is None}
     readings: dict[Path, Reading] = {}
+    cited: dict[Path, Sources] = {}
     for file in files:
         _tell_file(file, len(files))
-        sources = sources_of((*folders, *(folder for folder in whole if own[folder] is not None)), file)
-        readings[file] = reading_of(file, sources)
-        found.diagnostics.extend(_all_faults(readings[file], sources))
+        beside = file.parent
+        if beside not in cited:  # of a folder whose sources are among the faults already, no more is said
+            cited[beside] = sources_of(folders, None if beside in faulty else file)
+        readings[file] = reading_of(file, cited[beside])
+        found.diagnostics.extend(_all_faults(readings[file], cited[beside]))
     for folder in whole:
         _look_at_library(found, folder, [r for f, r in readings.items() if f.parent == folder], own[folder])
     return found
@@ -239,10 +242,16 @@ def _annotation(diagnostic: Diagnostic) -> str:
     """
     told, place = _explained(diagnostic), diagnostic.place
     title = f"{diagnostic.code} {told.title}" if told else diagnostic.code
-    file = _escaped(tame_line(Path(place.file).as_posix()), inside=True)
+    file = _escaped(tame_line(_from_here(Path(place.file))), inside=True)
     mend = f" {tame_line(told.mend)}" if told else ""
     return (f"::{diagnostic.severity} file={file},line={place.line},col={place.column},"
             f"title={_escaped(title, inside=True)}::{_escaped(tame_line(diagnostic.message) + mend)}")
+
+
+def _from_here(file: Path) -> str:
+    """Return a path as seen from the working folder, where it lies in there: so GitHub finds the file."""
+    here = Path.cwd()
+    return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()
 
 
 def _escaped(text: str, *, inside: bool = False) -> str:
@@ -260,11 +269,8 @@ def _explain(code: str, *, as_json: bool) -> None:
     try:
         told = entry(code.strip().upper())
     except KeyError:
-        from simulator.cli.program import nearest
-
-        near = nearest(code[:20].upper(), list(codes()))
-        hint = f" Did you mean {near}?" if near else ""
-        raise UsedWrongly(f"There is no fault with the code '{tame_line(code[:60])}'.{hint}") from None
+        sentence = f"There is no fault with the code '{tame_line(code[:60])}'."
+        raise UsedWrongly(f"{sentence} Codes are those that 'simulator check' prints, such as {codes()[0]}.") from None
     if as_json:
         names = ("code", "severity", "since", "title", "why", "mend", "bad", "good")
         say_json({name: getattr(told, name) for name in names})
@@ -275,8 +281,4 @@ def _explain(code: str, *, as_json: bool) -> None:
     for label, example in (("Raises it", told.bad), ("Does not", told.good)):
         say()
         say(f"{label}:")
-        say("\n".join(f"    {tame_line(line)}".rstrip() for line in _lines(example)))
-
-
-def _lines(example: str) -> Iterable[str]:
-    return example.rstrip("\n").split("\n")
+        say("\n".join(f"    {line}".rstrip() for line in tame(example.rstrip("\n")).split("\n")))

@@ -1,0 +1,25 @@
+"""``python3 dev.py docs``: the pages of the documentation that are written from the program itself.
+
+A test fails while a page differs from what this writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from vignettes.catalogue.__main__ import document as diagnostics
+
+FOLDER = Path(__file__).resolve().parent
+PAGES: dict[str, Callable[[], str]] = {"diagnostics.md": diagnostics}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, write in PAGES.items():
+        (FOLDER / name).write_text(write(), encoding="utf-8", newline="\n")
+        print(f"docs/{name}")
+
+
+if __name__ == "__main__":
+    main()
