@@ -19,6 +19,9 @@ from simulator.records.place import PREFERENCES_FILE, data_folder, make_private_
 TRAINEE, THEME = "trainee", "theme"
 """Names in use: the id of who played last, and the theme of the full screen."""
 
+KEYS = "keys"
+"""The section that says which keys do what, by the names that the help page tells."""
+
 _MOST = 100_000  # bytes; a file that is longer is none of ours
 
 
@@ -29,6 +32,18 @@ def read(folder: Path | None = None) -> dict[str, str]:
         folder: the data folder; this user's own if not given.
     """
     return {name: value for name, value in _all(folder or data_folder()).items() if isinstance(value, str)}
+
+
+def keys(folder: Path | None = None) -> dict[str, str]:
+    """Return a person's own keys, by the name of what they do: the section ``keys``, which they write by hand.
+
+    Args:
+        folder: the data folder; this user's own if not given.
+    """
+    section = _all(folder or data_folder()).get(KEYS)
+    if not isinstance(section, dict):
+        return {}
+    return {str(name): key for name, key in section.items() if isinstance(key, str)}
 
 
 def keep(name: str, value: str | None, folder: Path | None = None) -> None:

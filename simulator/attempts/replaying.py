@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import scoring
 from simulator.attempts.lines import figures_of, first_path, keys_of
 from simulator.flow import Event, Flow, Mode, NotNow, Setting, restore
-from simulator.records import CannotRead, Figures, Record, Records
+from simulator.records import Damaged, Figures, Record, Records
 from vignettes.model import Vignette
 from vignettes.playing import Path, Stuck
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 
 def vignette_of(record: Record) -> Vignette:
-    """Compile the vignette an attempt was played on, from the text kept with it. Raises CannotRead."""
+    """Compile the vignette an attempt was played on, from the text kept with it. Raises Damaged."""
     from vignettes.reading import read_bytes
 
     reading = read_bytes(record.text, f"{record.begun.vignette}.yaml")
     if reading.vignette is None:
-        raise CannotRead("The vignette kept with this attempt can no longer be read; the attempt is untouched.")
+        raise Damaged("The vignette kept with this attempt can no longer be read; the attempt is untouched.")
     return reading.vignette
 
 
 def setting_of(record: Record, *, asks: bool = True, vignette: Vignette | None = None) -> Setting:
-    """Return the setting an attempt was begun with; ``vignette`` if its text is compiled already. Raises CannotRead."""
+    """Return the setting an attempt was begun with; ``vignette`` if its text is compiled already. Raises Damaged."""
     begun = record.begun
     if begun.mode not in list(Mode):
-        raise CannotRead(f"This attempt was played in a mode that this version does not know ({begun.mode}).")
+        raise Damaged(f"This attempt was played in a mode that this version does not know ({begun.mode}).")
     return Setting(vignette or vignette_of(record), Mode(begun.mode), begun.seed, begun.shuffled, asks)
 
 
@@ -100,10 +100,10 @@ async def rescore(
     known: dict[str, _Text] = {}
     failed = []
     for number, attempt in enumerate(every, 1):
-        record = await records.read(attempt)
         try:
+            record = await records.read(attempt)
             data = await asyncio.to_thread(_figures, record, known, sources)
-        except (CannotRead, NotNow, Stuck, KeyError, ValueError):
+        except (Damaged, NotNow, Stuck, KeyError, ValueError):
             failed.append(attempt)
         else:
             await records.keep_figures(Figures(attempt, record.begun.content_hash, scoring.VERSION, data))
@@ -129,11 +129,13 @@ def _figures(record: Record, known: dict[str, _Text], sources: Mapping[str, Sour
     return figures_of(setting, replay(setting, events[: last + 1]), sources, key=text.key)
 
 
-async def paths_for_profile(records: Records, trainee: str) -> list[tuple[Vignette, Path]]:
+async def paths_for_profile(
+    records: Records, trainee: str, *, left_out: list[str] | None = None
+) -> list[tuple[Vignette, Path]]:
     """Return a person's attempts as profiles count them, the first begun first.
 
     An attempt counts up to its first rewind; one that still stands on its first line counts once that has ended.
-    Attempts that can no longer be played again are left out.
+    Attempts that are damaged or can no longer be played again are left out, and their ids added to ``left_out``.
 
     Raises:
         RecordsError: the records cannot be read.
@@ -143,10 +145,12 @@ async def paths_for_profile(records: Records, trainee: str) -> list[tuple[Vignet
     for summary in sorted(await records.attempts(trainee), key=lambda one: one.begun.created_at):
         if not summary.finished and not summary.rewinds:
             continue
-        record = await records.read(summary.begun.id)
         try:
+            record = await records.read(summary.begun.id)
             setting, flow = await asyncio.to_thread(_played, record, known)
-        except (CannotRead, NotNow, Stuck):
+        except (Damaged, NotNow, Stuck):
+            if left_out is not None:
+                left_out.append(summary.begun.id)
             continue
         path = first_path(setting, flow)
         if path.visits:

@@ -167,7 +167,8 @@ def progress_command(*, trainee: str | None, folders: tuple[Path, ...], as_json:
     """Show your profile by competency, with how often each was seen. An attempt counts up to its first rewind."""
     from simulator.attempts import paths_for_profile
 
-    paths = ask_records(trainee, lambda records, person: paths_for_profile(records, person.id))
+    left_out: list[str] = []
+    paths = ask_records(trainee, lambda records, person: paths_for_profile(records, person.id, left_out=left_out))
     if paths is None and not as_json:
         say(NOTHING)
         return
@@ -180,6 +181,8 @@ def progress_command(*, trainee: str | None, folders: tuple[Path, ...], as_json:
         return
     told = sentences(found)
     say(f"Attempts counted: {found.attempts}")
+    if left_out:
+        say(f"Left out, because their records cannot be read any more: {len(left_out)}")
     say()
     for sentence in told or ["Nothing can be said yet: no decision that counts has been met."]:
         say_wrapped(sentence, "", "  ")

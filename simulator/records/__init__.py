@@ -30,6 +30,10 @@ class CannotRead(RecordsError):
     """What is kept cannot be read: a damaged store, or one locked for too long. Nothing was changed."""
 
 
+class Damaged(CannotRead):
+    """One attempt's record cannot be understood; the others still can."""
+
+
 class Refused(RecordsError):
     """This cannot be kept as it is; the text says why. Nothing was changed."""
 

@@ -56,6 +56,8 @@ _ALL = (
     Action("history", "h", "history", "History", "Show your past attempts, each with its debrief.", 3, "h"),
     Action("about", "a", "app.about", "About", "What this program is, what is recorded, and who sees it.", 0, "a"),
     Action("progress", "p", "progress", "Progress", "What your attempts showed so far, and what to try next.", 4, "p"),
+    Action("filter", "slash", "filter", "Filter", "Show only cases of a level, a length, a competency, or without a "
+           "content note.", 4, "/"),
     Action("own-data", "d", "app.own_data", "Your data", "See, save or delete everything that is kept on you.", 0, "d"),
     # Past attempts, progress, one's own data
     Action("delete", "x,delete", "delete", "Delete", "Delete the marked attempt, after asking.", 2, "x"),

@@ -14,7 +14,8 @@ from textual.screen import Screen
 from simulator.screens import Options
 from simulator.screens.actions import EVERYWHERE, bindings
 from simulator.screens.house import House
-from simulator.screens.themes import DEFAULTS, QUIET_DARK, QUIET_LIGHT, first_theme
+from simulator.screens.keys import good_keys
+from simulator.screens.themes import OURS, first_theme, own_colours
 
 if TYPE_CHECKING:
     from simulator.attempts import Attempt
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 FAULT = 3
+MEASURES = ("60", "66", "74")
+"""How many characters wide a text may be, as texts; the last is the usual one."""
 PATIENCE = 1.0  # seconds that leaving waits for words under way to be kept
 
 
@@ -49,8 +52,9 @@ class SimulatorApp(App[int]):
         self.attempt: Attempt | None = None
         self.crash: Crash | None = None
         self._opening = asyncio.Lock()
-        self.register_theme(QUIET_DARK)
-        self.register_theme(QUIET_LIGHT)
+        self.own_keys, self._bad_keys = good_keys(house.keys)
+        for own in OURS:
+            self.register_theme(own)
         self.theme = theme
 
     # What is shown
@@ -66,8 +70,10 @@ class SimulatorApp(App[int]):
         return LibraryScreen()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our own colours for themes that do not name them."""
-        return dict(DEFAULTS)
+        """Return our own colours for themes that do not name them, and how wide a text is."""
+        wide = self.house.preferences.get("measure", "")
+        measure = wide if wide in MEASURES else MEASURES[-1]
+        return {**own_colours(self.get_theme(self.theme)), "measure": measure}
 
     def watch_theme(self, theme: str) -> None:
         """Let the terminal's own colours through where a theme is made of them."""
@@ -83,7 +89,11 @@ class SimulatorApp(App[int]):
         return self.options.trainee or self.house.preferences.get("trainee")
 
     def on_mount(self) -> None:
-        """Open the vignette asked for."""
+        """Take up a person's own keys, and open the vignette asked for."""
+        if self.own_keys:
+            self.set_keymap(dict(self.own_keys))
+        if self._bad_keys:
+            self.notify(self._bad_keys, timeout=8, markup=False, severity="warning")
         if self.options.vignette is not None and (self.who or self.unrecorded):
             self.open_vignette(self.options.vignette)
 

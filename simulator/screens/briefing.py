@@ -43,7 +43,7 @@ class BriefingScreen(RoomScreen):
     def compose(self) -> ComposeResult:
         """Lay out the briefing and the modes."""
         app = self.simulator
-        preset = app.options.mode
+        preset = app.options.mode or app.house.preferences.get("mode")
         modes = list(MODES)
         recorded = "not recorded" if app.unrecorded else "recorded, for you alone"
         yield TopLine(self.vignette.title, recorded)

@@ -102,6 +102,9 @@ class ConfirmDesk(Vertical):
 class OwnWords(TextArea):
     """An editor that an empty line at the end leaves, as line mode has it."""
 
+    HELP = ("Write what you would say or do, before you see the responses. It is never scored, and kept as typed. "
+            "An empty line at the end, or F4, goes on; Esc leaves the page for the button below it.")
+
     class Done(Message):
         """The words are written."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,26 +12,16 @@ from textual.screen import Screen
 
 from simulator.screens.actions import ACTIONS, EVERYWHERE, READING, Action
 from simulator.screens.base import BY_EAR
+from simulator.screens.keys import readable
 from simulator.screens.pages import PageScreen
-from simulator.screens.widgets.prose import Block, heading, note
-
-_KEYS = {"pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "enter": "Enter", "escape": "Esc",
-         "right": "→", "left": "←", "question_mark": "?", "comma": ","}
+from simulator.screens.widgets.prose import Block, heading, note, paragraph
 
 
-def keys_of(action: Action) -> str:
-    """Return an action's keys as a person reads them."""
-    if action.id == "response-1":
+def keys_of(action: Action, own: Mapping[str, str]) -> str:
+    """Return an action's keys as a person reads them; ``own`` are those they chose themselves."""
+    if action.id == "response-1" and action.id not in own:
         return "1 to 9"
-    names = []
-    for key in action.key.split(","):
-        name = _KEYS.get(key, key)
-        if name.startswith("ctrl+"):
-            name = "Ctrl+" + name[5:].upper()
-        elif name[0] == "f" and name[1:].isdigit():
-            name = name.upper()
-        names.append(name)
-    return ", ".join(names)
+    return readable(own.get(action.id, action.key))
 
 
 def actions_of(screen: Screen[Any]) -> list[Action]:
@@ -55,20 +45,27 @@ class HelpScreen(PageScreen):
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
         self.actions = actions_of(below)
+        self.focus_help = below.focused.HELP if below.focused is not None else None
 
     def blocks(self) -> list[Block]:
         """Return the keys, one a line."""
         everywhere = (*EVERYWHERE, *READING)
         here = [action for action in self.actions if action.id not in everywhere]
         rest = [action for action in self.actions if action.id in everywhere]
-        found = [heading("Here"), *self._lines(here), heading("Everywhere"), *self._lines(rest)]
+        found = [heading("Where you are", after=0), paragraph(self.focus_help)] if self.focus_help else []
+        found += [heading("Here"), *self._lines(here), heading("Everywhere"), *self._lines(rest)]
         found.append(note(f"Arrows or Tab move, the mouse works too. {BY_EAR}"))
+        names = ", ".join(f"{action.id} ({keys_of(action, self.simulator.own_keys)})" for action in self.actions)
+        found += [heading("Other keys", after=0),
+                  note('Every key can be another: in the file of preferences, which the settings (F3) name, write a '
+                       'section such as "keys": {"help": "f10", "again": "z"}, then start anew.'),
+                  note(f"The names here: {names}.")]
         return found
 
-    @staticmethod
-    def _lines(actions: list[Action]) -> list[Block]:
+    def _lines(self, actions: list[Action]) -> list[Block]:
+        own = self.simulator.own_keys
         lines = [
-            Block(Content(action.help), f"{keys_of(action):<14}", " " * 14, after=0, mark_style="bold $accent")
+            Block(Content(action.help), f"{keys_of(action, own):<14}", " " * 14, after=0, mark_style="bold $accent")
             for action in actions
         ]
         return [*lines, Block(Content(" "), after=0)]

@@ -33,6 +33,8 @@ class House:
         new_id: a new UUID as text.
         new_seed: a new seed for the order of responses.
         preferences: remembered choices by name (``trainee``, ``theme``).
+        keys: a person's own keys, by the name of what they do.
+        preferences_file: where preferences are kept, for the person to read; empty: nowhere.
         keep_preference: remembers one; a failure to do so is no fault.
         environment: the process's environment.
         glance: what the first screen shows of a person, without opening the records; None where it cannot tell.
@@ -47,6 +49,8 @@ class House:
     sources: Callable[[], Sources]
     open_records: Callable[[], Records] | None = None
     preferences: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    preferences_file: str = ""
     keep_preference: Callable[[str, str | None], None] = lambda name, value: None
     environment: Mapping[str, str] = field(default_factory=dict)
     glance: Callable[[str], Glance | None] = lambda trainee: None

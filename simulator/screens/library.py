@@ -13,12 +13,15 @@ from textual.content import Content
 
 from simulator.screens.actions import READING, bindings
 from simulator.screens.base import Column, RoomScreen
+from simulator.screens.filters import NAMES, Filters
 from simulator.screens.widgets.bars import KeyBar, TopLine
 from simulator.screens.widgets.menu import Menu, Row
 from simulator.screens.widgets.prose import Block, Prose, note, paragraph
 from simulator.taming import tame_line
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from simulator.records import Summary
     from vignettes.reading.header import Header
 
@@ -30,12 +33,15 @@ class LibraryScreen(RoomScreen):
     """The list of vignettes, and beside or below it what the marked one is about."""
 
     CSS_PATH = "library.tcss"
-    BINDINGS: ClassVar = bindings("open", "resume", "history", "progress", "own-data", "about", *READING)
+    BINDINGS: ClassVar = bindings("open", "resume", "history", "progress", "filter", "own-data", "about",
+                                  *READING)
 
     def __init__(self) -> None:
         super().__init__()
         self.attempts: list[Summary] = []
         self.endings: Mapping[str, frozenset[str]] = {}  # endings reached, by vignette
+        self.touches: Mapping[str, Counter[str]] = {}  # competencies touched, by file; read when they are needed
+        self.labels: Mapping[str, str] = {}  # of the competencies
 
     def compose(self) -> ComposeResult:
         """Lay out the list and the description."""
@@ -70,6 +76,8 @@ class LibraryScreen(RoomScreen):
         app = self.simulator
         try:
             await self._look()
+            if self.filters.competency:
+                await self._know_touches()
         except RecordsError as fault:
             self.notify(str(fault), timeout=6, markup=False, severity="warning")
             return
@@ -104,8 +112,56 @@ class LibraryScreen(RoomScreen):
             rows.append(Row("", Content.styled("Go on where you left", "$quiet"), heads=True))
             rows += [self._attempt_row(summary) for summary in unfinished[:3]]
             rows.append(Row("", Content(" "), heads=True))
-        rows += [self._row(header) for header in self.simulator.house.cards]
-        return rows or [Row("", Content.styled("There are no vignettes here.", "$quiet"), heads=True)]
+        filters = self.filters
+        fitting = [header for header in self.simulator.house.cards if filters.fits(header, self.touches)]
+        if filters:
+            rows.append(Row("", Content.styled(f"Only {filters.words(self.labels)} (/ changes this)", "$accent"),
+                            heads=True))
+        rows += [self._row(header) for header in fitting]
+        if not fitting:
+            none = "There is no such case here." if filters else "There are no vignettes here."
+            rows.append(Row("", Content.styled(none, "$quiet"), heads=True))
+        return rows
+
+    # Filters
+
+    @property
+    def filters(self) -> Filters:
+        """Return what is shown."""
+        return Filters.of(self.simulator.house.preferences)
+
+    async def _know_touches(self) -> None:
+        """Read what the vignettes touch, once it is needed."""
+        from simulator.suggesting import touched
+
+        if not self.touches:
+            house = self.simulator.house
+            sources = await asyncio.to_thread(house.sources)
+            self.labels = sources.competencies
+            self.touches = await asyncio.to_thread(touched, house.cards, sources)
+
+    def action_filter(self) -> None:
+        """Choose what the library shows."""
+        self.app.run_worker(self._choose_filters(), group="filter", exclusive=True)
+
+    async def _choose_filters(self) -> None:
+        from simulator.screens.filtering import FilterScreen, choices
+
+        await self._know_touches()
+        settings = choices(self.filters, self.simulator.house.cards, self.labels)
+        await self.app.push_screen_wait(FilterScreen(settings, self._change_filter))
+
+    def _change_filter(self, name: str, value: str) -> str:
+        """Take up one filter, and return in words how much is shown then."""
+        house = self.simulator.house
+        if name in NAMES:
+            house.preferences = {**house.preferences, name: value}
+            house.keep_preference(name, value or None)
+            menu = self.query_one(Menu)
+            menu.show(self._rows())
+            self._describe(menu.row)
+        number = sum(self.filters.fits(card, self.touches) for card in house.cards)
+        return f"{number} of {len(house.cards)} cases are shown."
 
     def _attempt_row(self, summary: Summary) -> Row:
         tail = f"{summary.last_at:%d %b}"

@@ -97,11 +97,20 @@ def furnish(options: Options) -> House:
         open_records=None if options.unrecorded else open_records,
         sources=sources,
         preferences=preferences.read(),
+        keys=preferences.keys(),
+        preferences_file=_preferences_file(),
         keep_preference=preferences.keep,
         environment=dict(os.environ),
         glance=glance,
         settling=0.7,
     )
+
+
+def _preferences_file() -> str:
+    from simulator.records.place import PREFERENCES_FILE
+
+    folder = crash_folder()
+    return "" if folder is None else str(folder / PREFERENCES_FILE)
 
 
 def read_vignette(file: Path) -> tuple[Vignette, bytes]:

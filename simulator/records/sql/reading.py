@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from simulator.flow.state import Event
-from simulator.records import Begun, Figures, Kept, Record, Summary, Trainee, Unknown
+from simulator.records import Begun, Damaged, Figures, Kept, Record, Summary, Trainee, Unknown
 from simulator.records.checks import everything, unstamped
 from simulator.records.sql import schema
 
@@ -50,7 +51,10 @@ def record(connection: Connection, attempt: str) -> Record:
     ).first()
     if row is None:
         raise Unknown("There is no such attempt in the records.")
-    return Record(begun_of(row), row.text, tuple(events(connection, attempt)))
+    try:
+        return Record(begun_of(row), row.text, tuple(events(connection, attempt)))
+    except (ValueError, TypeError) as fault:  # a date or an event that is none: written by something else
+        raise Damaged("The record of this attempt is damaged and cannot be read; nothing in it was changed.") from fault
 
 
 def events(connection: Connection, attempt: str) -> list[Kept]:
@@ -68,10 +72,14 @@ def summaries(connection: Connection, who: str) -> list[Summary]:
     """Return the history lines of a person's attempts, the latest first."""
     of = schema.attempts.c
     rows = connection.execute(select(schema.attempts).where(of.trainee == who).order_by(of.last_at.desc(), of.id))
-    return [
-        Summary(begun_of(row), unstamped(row.last_at), row.steps, row.ending, row.first_ending, row.rewinds)
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        # A row with a date that is none is passed over, so that the other attempts can still be listed.
+        with contextlib.suppress(ValueError, TypeError):
+            found.append(
+                Summary(begun_of(row), unstamped(row.last_at), row.steps, row.ending, row.first_ending, row.rewinds)
+            )
+    return found
 
 
 def finished(connection: Connection) -> list[str]:

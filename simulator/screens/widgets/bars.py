@@ -11,11 +11,12 @@ from textual.style import Style
 from textual.widget import Widget
 
 from simulator.screens.actions import ACTIONS
+from simulator.screens.keys import readable
 from simulator.taming import tame_line
 
 EXPENDABLE = ("quit", "so-far", "mode", "help", "save-debrief", "object", "part-before", "history", "numbers",
-              "nearest", "read-down", "progress", "resume", "another", "forget-name", "new-person", "take-back",
-              "step-back", "close")
+              "nearest", "read-down", "filter", "progress", "resume", "another", "forget-name", "new-person",
+              "take-back", "step-back", "close")
 """What the key bar leaves out first where there is no room; the help page has it all."""
 SMALLEST = (50, 15)
 
@@ -69,6 +70,7 @@ class KeyBar(Widget):
     def entries(self) -> list[tuple[str, str, str]]:
         """Return what is shown: key, label and action, those that fit."""
         labels: dict[str, str] = getattr(self.screen, "key_labels", dict)()
+        own: dict[str, str] = getattr(self.app, "own_keys", {})
         found: dict[str, tuple[int, str, str, str]] = {}
         for active in self.screen.active_bindings.values():
             name = active.binding.id or ""
@@ -77,7 +79,7 @@ class KeyBar(Widget):
                 continue
             label = labels.get(name, action.label)
             if label:
-                key = labels.get(f"{name}:key", action.shown_as)
+                key = readable(own[name]) if name in own else labels.get(f"{name}:key", action.shown_as)
                 found[name] = (action.bar, key, label, action.action)
         if not any(column.max_scroll_y > 0 for column in self.screen.query(".column").results(Widget)):
             found.pop("read-down", None)

@@ -15,6 +15,7 @@ from textual.widgets import Button
 class Answer(Button, inherit_bindings=False):
     """A button without the flash that makes Textual's own deaf for a moment; its label is plain text."""
 
+    HELP = "A button. Enter, Space or a click presses it; Tab goes on to the next."
     BINDINGS: ClassVar = [Binding("enter,space", "press", "Press", show=False, id="forward")]
 
     def __init__(self, label: str, *, id: str) -> None:  # noqa: A002

@@ -46,6 +46,7 @@ class Menu(Widget, can_focus=True):
         Binding("down,j", "mark(1)", "Mark the one below", show=False),
     ]
     marked = reactive(0, layout=False)
+    HELP = "A list. Up and down mark a row; Enter, or a click on it, takes it."
 
     @dataclass
     class Marked(Message):

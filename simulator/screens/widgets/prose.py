@@ -77,7 +77,7 @@ def lay_out(blocks: Iterable[Block], width: int) -> list[Content]:
 class Prose(Widget):
     """Blocks of text, redrawn in place."""
 
-    DEFAULT_CSS = "Prose { width: 100%; max-width: 74; height: auto; }"
+    DEFAULT_CSS = "Prose { width: 100%; max-width: $measure; height: auto; }"
 
     def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)

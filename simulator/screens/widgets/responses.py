@@ -13,6 +13,8 @@ class Responses(Menu):
     """The responses of one decision."""
 
     DEFAULT_CSS = "Responses { max-width: 78; }"
+    HELP = ("The responses open to you here. A number, or the arrows and Enter, takes one up; nothing is chosen until "
+            "you confirm it on the next line. There may be more than one good one.")
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -164,7 +164,7 @@ def furnished(shelf):
     """Make an App; its records are at ``app.kept``, its preferences at ``app.remembered``."""
 
     def make(*, known=True, options=PLAIN, environment=COLOURS, records=None, folder=shelf, open_records=True,
-             theme=None, sources=False, preferences=None):
+             theme=None, sources=False, preferences=None, keys=None):
         records = records or FailingRecords()
         preferences = {**({"theme": theme} if theme else {}), **(preferences or {})}
         if known:
@@ -177,7 +177,7 @@ def furnished(shelf):
             new_seed=lambda: 7, sources=(lambda: SOURCES) if sources else Sources,
             open_records=(lambda: records) if open_records else None,
             preferences=preferences, keep_preference=lambda name, value: setattr(remembered, name, value),
-            environment=environment,
+            environment=environment, keys=keys or {}, preferences_file="/home/robin/preferences.json",
         )
         app = SimulatorApp(house, options)
         app.kept, app.remembered = records, remembered

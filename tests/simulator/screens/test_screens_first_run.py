@@ -76,7 +76,7 @@ async def test_a_vignette_asked_for_opens_after_the_first_run(running, shelf):
 
 async def test_a_theme_chosen_is_remembered(running):
     async with running() as room:
-        await room.press("f3", "down")
+        await room.press("f3", "right")
         assert room.app.theme == "quiet-light"
         assert room.app.remembered.theme == "quiet-light"
 
