@@ -30,6 +30,9 @@ RECORDING: tuple[str, ...] = (
     "Does it count: no. This is practice, not an examination. You can see, download and delete what is kept on "
     "you at any time, and you can play without being recorded.",
 )
+RECORDING_REFUSED = (
+    "If you say no, your name and that answer are kept, so that you are not asked each time, and nothing else."
+)
 RECORDING_QUESTION = "May your attempts be recorded on this computer, for you?"
 RECORDED = "Recorded on this computer, for you alone."
 UNRECORDED = "Nothing of this play is being recorded."

@@ -126,10 +126,8 @@ def _added(desk: Desk, name: str, *, recorded: bool | None = None) -> Trainee:
     return person
 
 
-def _consented(desk: Desk, person: Trainee, *, first: bool) -> Trainee | None:
-    """Say what would be recorded, ask, and keep a yes; a no keeps nothing, the name neither (None).
-
-    The first of all has just read the disclaimers.
+def _consented(desk: Desk, person: Trainee, *, first: bool) -> Trainee:
+    """Say what would be recorded, ask, and keep the answer; the first of all has just read the disclaimers.
 
     Raises:
         RecordsError: the answer cannot be kept.
@@ -141,11 +139,10 @@ def _consented(desk: Desk, person: Trainee, *, first: bool) -> Trainee | None:
     desk.paper.heading("Before you play")
     for text in wording.RECORDING:
         desk.paper.paragraph(text)
-    if not desk.talk.agrees(wording.RECORDING_QUESTION):
-        desk.wait(desk.records.delete_trainee(person.id))  # nothing can have been kept before the question
-        return None
-    desk.wait(desk.records.set_recorded(person.id, True))
-    return replace(person, recorded=True)
+    desk.paper.paragraph(wording.RECORDING_REFUSED)
+    answer = desk.talk.agrees(wording.RECORDING_QUESTION)
+    desk.wait(desk.records.set_recorded(person.id, answer))
+    return replace(person, recorded=answer)
 
 
 def person_without_asking(desk: Desk, named: str | None) -> None:
