@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 LIBRARY = Path(__file__).resolve().parent.parent / "vignettes" / "library"
-SHIPPED = ("flirting-client", "bpd-cbt-only", "cultural-difference", "violent-threat")
+PLAYED = ("flirting-client", "bpd-cbt-only", "cultural-difference", "violent-threat")
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,11 @@ class Home:
 
 
 def generate_vignettes(folder: Path, count: int = 15) -> None:
-    """Write as many vignettes as the shipped ones lack of ``count``: copies of them under other ids and titles."""
+    """Write as many vignettes as the library lacks of ``count``: copies of its own under other ids and titles."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number in range(count - len(SHIPPED)):
-        text = (LIBRARY / f"{SHIPPED[number % len(SHIPPED)]}.yaml").read_text(encoding="utf-8")
+    shipped = sum(path.stem != "sources" for path in LIBRARY.glob("*.yaml"))
+    for number in range(count - shipped):
+        text = (LIBRARY / f"{PLAYED[number % len(PLAYED)]}.yaml").read_text(encoding="utf-8")
         text = re.sub(r"(?m)^id: .*$", f"id: generated-{number}", text, count=1)
         text = re.sub(r"(?m)^title: .*$", f"title: Generated vignette {number}", text, count=1)
         (folder / f"generated-{number}.yaml").write_text(text, encoding="utf-8")
@@ -73,7 +74,7 @@ async def _play(home: Home, attempts: int) -> None:
     await records.add_trainee(trainee)
     ticks = iter(range(10**9))
     for number in range(attempts + 1):
-        path = LIBRARY / f"{SHIPPED[number % len(SHIPPED)]}.yaml"
+        path = LIBRARY / f"{PLAYED[number % len(PLAYED)]}.yaml"
         reading = read_file(path)
         assert reading.vignette is not None
         attempt = Attempt(
