@@ -7,13 +7,17 @@ from typing import Any
 
 from scoring.exploring.exploration import Exploration
 
+BANDS = 10
+
 
 def to_document(found: Exploration) -> dict[str, Any]:
     """Return an exploration as plain data; figures are numbers, exact fractions are strings under ``fractions``.
 
     ``paths`` is a whole number, or "unbounded" with ``paths_up_to`` saying how many paths have at most how many
     decisions; where ``complete`` is false there are at least so many. ``sampled`` is false, or the interval that
-    holds the mean of random play with a confidence of 99 %. A figure that is not applicable is null.
+    holds the mean of random play with a confidence of 99 %. A figure that is not applicable is null. Under
+    ``visited`` stands how likely random play comes by each scene and response; ``plays`` there is null, or how
+    often it was tried.
     """
     exact = _fractions(found)
     paths = found.paths
@@ -39,15 +43,65 @@ def to_document(found: Exploration) -> dict[str, Any]:
         "unfinished": float(found.unfinished),
         "endings": {
             ending: {"chance": float(figures.chance), "best": _number(figures.highest),
-                     "worst": _number(figures.lowest)}
+                     "worst": _number(figures.lowest), **_lines(found, ending)}
             for ending, figures in found.endings.items()
         },
+        "scores": _scores(found),
+        "visited": _visited(found),
         "reached": _reached(found),
     }
     if found.sampled:
         document |= {"plays": found.sampled.plays, "seed": found.sampled.seed}
     document["fractions"] = _strings(exact)
     return document
+
+
+def _lines(found: Exploration, ending: str) -> dict[str, list[str] | None]:
+    """Return the lines of best and worst quality that end here; null where they are not known."""
+    known = found.lines.get(ending)
+    return {"best_line": list(known.highest) if known else None, "worst_line": list(known.lowest) if known else None}
+
+
+def _scores(found: Exploration) -> dict[str, Any]:
+    """Return how decision quality is spread in random play: quartiles, and the chance of each tenth.
+
+    Only plays count that end and have something at stake. The last band holds 1 itself.
+    """
+    whole = sum(found.qualities.values(), Fraction(0))
+    bands = [Fraction(0)] * BANDS
+    for quality, chance in found.qualities.items():
+        bands[min(int(quality * BANDS), BANDS - 1)] += chance / whole
+    return {
+        "quartiles": [_number(_quantile(found, whole * quarter / 4)) for quarter in (1, 2, 3)],
+        "bands": [{"from": at / BANDS, "to": (at + 1) / BANDS, "chance": float(chance)}
+                  for at, chance in enumerate(bands)],
+        "none": _number(found.qualities.get(Fraction(0), Fraction(0)) / whole) if whole else None,
+        "full": _number(found.qualities.get(Fraction(1), Fraction(0)) / whole) if whole else None,
+    }
+
+
+def _quantile(found: Exploration, share: Fraction) -> Fraction | None:
+    """Return the least quality that so much of random play does not exceed; None where there is none."""
+    reached = Fraction(0)
+    for quality, chance in found.qualities.items():
+        reached += chance
+        if reached >= share:
+            return quality
+    return None
+
+
+def _visited(found: Exploration) -> dict[str, Any]:
+    """Return how likely random play comes by each scene and takes each response at least once."""
+    seen = found.visiting
+    return {
+        "plays": seen.plays or None,
+        "scenes": {name: _rounded(chance) for name, chance in seen.scenes.items()},
+        "responses": {f"{scene}/{name}": _rounded(chance) for (scene, name), chance in seen.responses.items()},
+    }
+
+
+def _rounded(chance: float) -> float:
+    return round(chance, 10)
 
 
 def _fractions(found: Exploration) -> dict[str, Any]:

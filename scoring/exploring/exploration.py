@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from scoring.exploring.blind import Strategy, judge, strategies
 from scoring.exploring.chances import Chances, chances
 from scoring.exploring.expanding import Expansion, Tell
 from scoring.exploring.keys import Keys, key_decisions
-from scoring.exploring.sampling import Sample, sample
+from scoring.exploring.lines import Lines, lines
+from scoring.exploring.sampling import Sample, random_plays, sample
 from scoring.exploring.tables import Scored
 from scoring.ledger import kept_share
-from vignettes.exploring import BUDGET, Findings, Follower, Graph, PathCount, build, count_paths
+from vignettes.exploring import (
+    BUDGET,
+    Findings,
+    Follower,
+    Graph,
+    PathCount,
+    Visiting,
+    build,
+    count_paths,
+    seen_in,
+    visiting,
+)
 from vignettes.model import Vignette
 from vignettes.playing import walk
 
@@ -76,6 +89,24 @@ class Exploration:
     unfinished: Fraction
     exact: bool
     sampled: Sample | None
+    _expansion: Expansion = field(repr=False, compare=False)
+
+    @cached_property
+    def lines(self) -> Mapping[str, Lines]:
+        """By ending, the lines of lowest and highest decision quality: those of ``endings``, or of the sample.
+
+        An ending is missing where nothing is ever at stake on the way to it, or there are too many states.
+        """
+        return self.sampled.lines if self.sampled is not None else lines(self._expansion)
+
+    @cached_property
+    def visiting(self) -> Visiting:
+        """Return how likely random play comes by each scene and takes each response."""
+        found = visiting(self.graph)
+        if found is not None:
+            return found
+        plays, seed = (self.sampled.plays, self.sampled.seed) if self.sampled is not None else (PLAYS, 0)
+        return seen_in(self.vignette, random_plays(Follower(self.vignette), plays=plays, seed=seed))
 
     @property
     def states(self) -> int:
@@ -127,7 +158,7 @@ def explore(
         return Exploration(
             vignette, graph, paths, keys, blind, _mean(summed.qualities, found.unfinished),
             max(summed.qualities, default=None), min(summed.qualities, default=None),
-            summed.qualities, summed.endings, found.unfinished, found.exact, None,
+            summed.qualities, summed.endings, found.unfinished, found.exact, None, expansion,
         )
     drawn = sample(vignette, follower, plays=plays, seed=seed)
     summed = _summed(vignette, _endings_seen(drawn))
@@ -136,7 +167,7 @@ def explore(
     return Exploration(
         vignette, graph, paths, keys, blind, _mean(summed.qualities, unfinished),
         max(seen, default=None), min(seen, default=None),
-        summed.qualities, summed.endings, unfinished, False, drawn,
+        summed.qualities, summed.endings, unfinished, False, drawn, expansion,
     )
 
 

@@ -6,9 +6,10 @@ from vignettes.exploring.following import Follower, Pick
 from vignettes.exploring.graph import BUDGET, Edge, Graph, build
 from vignettes.exploring.merging import same_futures
 from vignettes.exploring.tables import BEYOND, LOST, Lost
+from vignettes.exploring.visiting import Visiting, seen_in, visiting
 
 __all__ = [
     "BEYOND", "BUDGET", "LOST", "DeadEnd", "Edge", "Findings", "Follower", "Graph", "Lost", "PathCount", "Pick",
     "Stray", "Trap",
-    "build", "count_paths", "is_unbounded", "same_futures", "spread",
+    "Visiting", "build", "count_paths", "is_unbounded", "same_futures", "seen_in", "spread", "visiting",
 ]
