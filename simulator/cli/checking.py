@@ -38,11 +38,13 @@ class Found:
     Attributes:
         files: the vignettes looked at.
         diagnostics: the faults.
+        plays: how each expected play went.
         coverage: for each folder with sources of its own, how many recommendations of the article are exercised.
     """
 
     files: list[Path]
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    plays: list[dict[str, Any]] = field(default_factory=list)
     coverage: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -79,7 +81,8 @@ def check_command(
     if as_json:
         told = [_as_json(diagnostic) for diagnostic in found.diagnostics]
         files = [str(file) for file in found.files]
-        say_json({"files": files, **found.counts, "diagnostics": told, "coverage": found.coverage})
+        say_json({"files": files, **found.counts, "diagnostics": told, "plays": found.plays,
+                  "coverage": found.coverage})
     else:
         _print_faults(found, github=form == GITHUB, brief=brief)
     counts = found.counts
@@ -90,6 +93,8 @@ def check_command(
 
 
 def _looked_through(paths: tuple[str, ...], folders: tuple[Path, ...]) -> Found:
+    from vignettes.plays import is_plays_file, lonely
+
     files, whole = _files_of(paths, folders)
     found = Found(files)
     own = {folder: _own_sources(folder, found) for folder in whole}
@@ -98,12 +103,17 @@ def _looked_through(paths: tuple[str, ...], folders: tuple[Path, ...]) -> Found:
     cited: dict[Path, Sources] = {}
     for file in files:
         _tell_file(file, len(files))
+        if is_plays_file(file.name):
+            found.diagnostics.append(lonely(file))
+            continue
         beside = file.parent
         if beside not in cited:  # of a folder whose sources are among the faults already, no more is said
             cited[beside] = sources_of(folders, None if beside in faulty else file)
         readings[file] = reading_of(file, cited[beside])
         found.diagnostics.extend(_all_faults(readings[file], cited[beside]))
+        _run_plays(found, file, readings[file])
     for folder in whole:
+        found.diagnostics.extend(map(lonely, _lonely_plays(folder)))
         _look_at_library(found, folder, [r for f, r in readings.items() if f.parent == folder], own[folder])
     return found
 
@@ -111,6 +121,7 @@ def _looked_through(paths: tuple[str, ...], folders: tuple[Path, ...]) -> Found:
 def _files_of(paths: tuple[str, ...], folders: tuple[Path, ...]) -> tuple[list[Path], list[Path]]:
     """Return the files meant, each once, and the folders to be looked at as a whole."""
     from vignettes.library import files
+    from vignettes.plays import is_plays_file, vignette_of
 
     found: list[Path] = []
     whole: list[Path] = []
@@ -123,7 +134,8 @@ def _files_of(paths: tuple[str, ...], folders: tuple[Path, ...]) -> tuple[list[P
                 raise UsedWrongly(f"There are no vignettes in the folder '{tame_line(name)}'.")
             found += inside
         else:
-            found.append(path)
+            played = vignette_of(path) if is_plays_file(path.name) else None
+            found.append(played or path)
     return list(dict.fromkeys(found)), list(dict.fromkeys(whole))
 
 
@@ -131,6 +143,34 @@ def _all_faults(reading: Reading, sources: Sources) -> tuple[Diagnostic, ...]:
     from scoring.soundness import full
 
     return full(reading, sources)
+
+
+def _run_plays(found: Found, file: Path, reading: Reading) -> None:
+    """Run the plays expected of a vignette, if a file beside it lists any and it can be played."""
+    from vignettes.plays import beside, read_plays
+
+    path = beside(file)
+    if path is None:
+        return
+    plays = read_plays(path)
+    found.diagnostics.extend(plays.diagnostics)
+    if reading.vignette is None:
+        return
+    from scoring.plays import run
+
+    for outcome in run(reading.vignette, plays):
+        found.diagnostics.extend(outcome.diagnostics)
+        quality = None if outcome.quality is None else float(outcome.quality)
+        found.plays.append({"file": str(path), "vignette": reading.vignette.id, "play": outcome.name,
+                            "passed": outcome.passed, "ending": outcome.ending, "decision_quality": quality})
+
+
+def _lonely_plays(folder: Path) -> list[Path]:
+    """Return the files of plays in a folder that have no vignette beside them."""
+    from vignettes.plays import is_plays_file, vignette_of
+
+    return [path for path in sorted(folder.iterdir())
+            if is_plays_file(path.name) and not path.name.startswith(".") and vignette_of(path) is None]
 
 
 def _own_sources(folder: Path, found: Found) -> Sources | None:
@@ -213,6 +253,9 @@ def _print_faults(found: Found, *, github: bool, brief: bool) -> None:
     for part in found.coverage:
         say_wrapped(f"{tame_line(part['folder'])}: {part['exercised']} of {part['all']} recommendations of the article "
                     "are exercised.", "", "  ")
+    if found.plays:
+        held = sum(play["passed"] for play in found.plays)
+        say(f"{held} of {len(found.plays)} expected plays went as written.")
     where = "1 file" if len(found.files) == 1 else f"{len(found.files)} files"
     if not found.diagnostics:
         say(f"Nothing to mend in {where}.")

@@ -130,3 +130,66 @@ def test_severity_follows_the_author(tmp_path: Path, over):
     (tmp_path / "x.yaml").write_text(text)
     assert run(tmp_path, "check", "x.yaml").returncode == 1
     assert run(tmp_path, "check", str(ROOM), "--brief").returncode == 0
+
+
+# Expected plays
+
+PLAYS = """\
+format: 1
+plays:
+  best: {choices: [D1/b, D2/a, D3/a, D4/b], ending: END_good, score: 1}
+  sent-away: {choices: [c], ending: END_early, score: {max: 0.1}, broken: [C2]}
+"""
+
+
+@pytest.fixture
+def played(tmp_path: Path) -> Path:
+    """A folder with the toy and expected plays beside it."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "toy.yaml").write_bytes(TOY.read_bytes())
+    (mine / "toy.plays.yaml").write_text(PLAYS)
+    return mine
+
+
+@pytest.mark.parametrize("path", ["mine/toy.yaml", "mine/toy.plays.yaml", "mine"])
+def test_plays_beside_a_vignette_are_run(tmp_path: Path, played: Path, path: str):
+    done = run(tmp_path, "check", path, "--brief")
+    assert done.returncode == 0, done.stdout
+    assert "2 of 2 expected plays went as written." in done.stdout
+    found = json.loads(run(tmp_path, "check", path, "--json").stdout)
+    assert found["files"] == ["mine/toy.yaml"]
+    assert [(play["play"], play["passed"], play["ending"]) for play in found["plays"]] == [
+        ("best", True, "END_good"), ("sent-away", True, "END_early")]
+
+
+def test_an_edit_that_changes_a_verdict_is_seen_at_its_step(tmp_path: Path, played: Path):
+    edited = TOY.read_text().replace("acts: [alt-training], next: D3", "acts: [alt-training], next: D4")
+    assert edited != TOY.read_text()
+    (played / "toy.yaml").write_text(edited)
+    done = run(tmp_path, "check", "mine/toy.yaml")
+    assert done.returncode == 1
+    assert re.search(r"mine/toy\.plays\.yaml:3:\d+: error V703: Decision 3 of play 'best' came at 'D4' after 'D2/a'",
+                     done.stdout)
+    assert "1 of 2 expected plays went as written." in done.stdout
+
+
+def test_plays_are_no_vignette_of_a_folder(tmp_path: Path, played: Path):
+    listed = json.loads(run(tmp_path, "list", "--library", "mine", "--json").stdout)
+    assert listed.get("unreadable", []) == []
+    assert "scoring-oracle" in {one["id"] for one in listed["vignettes"]}
+
+
+@pytest.mark.parametrize("path", ["mine/other.plays.yaml", "mine"])
+def test_plays_without_a_vignette_are_told(tmp_path: Path, played: Path, path: str):
+    (played / "other.plays.yaml").write_text(PLAYS)
+    done = run(tmp_path, "check", path, "--brief")
+    assert done.returncode == 1
+    assert "mine/other.plays.yaml:1:1: error V701" in done.stdout
+
+
+def test_plays_of_a_vignette_that_cannot_be_played_wait(tmp_path: Path, played: Path):
+    (played / "toy.yaml").write_text("id: [\n")
+    done = run(tmp_path, "check", "mine/toy.yaml", "--brief")
+    assert done.returncode == 1
+    assert "V70" not in done.stdout

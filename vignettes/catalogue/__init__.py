@@ -1,6 +1,7 @@
 """The catalogue of faults: one YAML file a code, read when asked for.
 
-Codes: V1 reading, V2 names and structure, V3 the way through, V4 texts and fairness, V5 scoring, V6 library.
+Codes: V1 reading, V2 names and structure, V3 the way through, V4 texts and fairness, V5 scoring, V6 library,
+V7 expected plays.
 From an entry come the explanation an author sees, the documentation and a test of its two examples.
 """
 

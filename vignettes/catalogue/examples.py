@@ -7,7 +7,9 @@ anything else replaces what was there. An entry's ``trial`` says where it is tri
 ``encoding``  it is written in this encoding
 ``missing``   there is no file at all
 ``sources``   the sources of :data:`SOURCES` are known
-``by``        it is found by what is named: ``states`` (checking), ``library`` (all files together) or ``scores``
+``by``        it is found by what is named: ``states`` (checking), ``library`` (all files together), ``scores``, or
+              ``plays``: then the example is a file of plays beside the sound vignette
+``over``      laid over that vignette first
 ``budget``    so many states are looked at
 ``beside``    the id of the one other vignette in the library
 ``size``, ``depth``, ``events``, ``faults``   limits smaller than those in force
@@ -119,7 +121,7 @@ def _written(node: Node, indent: int) -> list[str]:
 def found(entry: Entry, example: str) -> tuple[Diagnostic, ...]:
     """Return what an example of an entry raises: by reading, or also by what the entry's trial names.
 
-    Examples whose trial is ``by: scores`` are read and no more; what scores say is not known here.
+    Examples whose trial is ``by: scores`` or ``by: plays`` are read and no more; what scores say is not known here.
     """
     from vignettes.checking import check, check_library, graph_for, judged
 

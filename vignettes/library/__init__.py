@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SOURCES = "sources.yaml"
 ENDINGS = (".yaml", ".yml")
+PLAYS = (".plays.yaml", ".plays.yml")  # expected plays, beside a vignette
 
 Folder = str | os.PathLike[str]
 
@@ -42,7 +43,7 @@ def files(folders: Iterable[Folder]) -> Iterator[str]:
         except OSError:
             continue
         for name in names:
-            if name.endswith(ENDINGS) and not name.startswith(".") and name != SOURCES:
+            if name.endswith(ENDINGS) and not name.startswith(".") and name != SOURCES and not name.endswith(PLAYS):
                 yield os.path.join(os.fspath(folder), name)
 
 
