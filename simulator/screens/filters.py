@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NAMES = ("filter-level", "filter-length", "filter-competency", "filter-note")
 LEVELS = ("introductory", "intermediate", "advanced")
 LENGTHS = {
-    "10": ("up to 10 minutes", 0, 10), "20": ("11 to 20 minutes", 11, 20), "more": ("over 20 minutes", 21, 10**9),
+    "12": ("up to 12 minutes", 0, 12), "20": ("13 to 20 minutes", 13, 20), "more": ("over 20 minutes", 21, 10**9),
 }
 WITHOUT = "without:"
 Touches = Mapping[str, Counter[str]]
@@ -27,7 +27,7 @@ class Filters:
 
     Attributes:
         level: one of the three levels.
-        length: ``10``, ``20`` or ``more``.
+        length: ``12``, ``20`` or ``more``.
         competency: a competency's id.
         note: ``none`` for cases without a content note; ``without:`` and a note for cases without that one.
     """

@@ -211,3 +211,16 @@ def test_the_light_read_never_differs_from_the_full_one(title, notes):
     if light is not None:
         full = _in_full(text.encode(), "x.yaml")
         assert full.fault or light == full
+
+
+@pytest.mark.parametrize(("written", "meant"), [
+    ('["panic attacks, mostly past"]', ("panic attacks, mostly past",)),
+    ("[grief, 'a, b', \"c\"]", ("grief", "a, b", "c")),
+    ("['it''s, so']", ("it's, so",)),
+])
+def test_a_comma_in_quotation_marks_parts_nothing_and_needs_no_full_read(written, meant):
+    text = f"format: 1\nid: a\ntitle: A\ncontent_note: {written}\n{REST}"
+    light = scanned(text)
+    assert light is not None
+    assert light == _in_full(text.encode(), "x.yaml")
+    assert light.content_note == meant

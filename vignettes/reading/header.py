@@ -24,6 +24,7 @@ _MARGIN = re.compile(r"\n([^\s#].*)")
 _TOP = re.compile(r"([a-z_]+):(?:[ ]+(.*))?")
 _ENTRY = re.compile(r"( +)([A-Za-z][A-Za-z0-9_-]{0,63}):(?: .*)?")
 _NAME = re.compile(r"name:[ ]+([^\s\"'#&*!|>%@`\[\]{},-][^\"'#:{}\[\],]*)(?=[,}]|$)")
+_PART = re.compile(r"""[ ]*("[^"\\]*"|'(?:[^']|'')*'|[^,"' ](?:[^,"']*[^,"' ])?)[ ]*(?:,|$)""")
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _NO_TEXT = frozenset({"", "~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"})
 _KNOWN = frozenset({
@@ -208,13 +209,24 @@ def _list(chunk: str) -> tuple[str, ...]:
         if beside[0] != "[" or beside[-1] != "]" or any(c in beside[1:-1] for c in "[]{}"):
             raise _Unsure
         inside = beside[1:-1].strip()
-        return tuple(_one_line(part.strip() or "~") for part in inside.split(",")) if inside else ()
+        return tuple(_one_line(part) for part in _parts(inside)) if inside else ()
     if beside:
         raise _Unsure
     indents = {len(line) - len(line.lstrip(" ")) for line in below}
     if len(indents) > 1 or not all(line.lstrip(" ").startswith("- ") and line.strip() != "-" for line in below):
         raise _Unsure
     return tuple(_one_line(line.strip()[2:].strip()) for line in below)
+
+
+def _parts(inside: str) -> Iterator[str]:
+    """Yield what stands between the commas of a list; a comma in quotation marks parts nothing."""
+    at = 0
+    while at <= len(inside):
+        found = _PART.match(inside, at)
+        if found is None:
+            raise _Unsure
+        yield found[1]
+        at = found.end() + (found.end() == len(inside) and not found[0].endswith(","))
 
 
 def _client(chunk: str) -> str:
