@@ -107,6 +107,18 @@ def stopping_sentence(reading: Reading, file: Path) -> str:
     )
 
 
+def save_new(file: Path, text: str) -> None:
+    """Write a new file. Raises UsedWrongly where there is one already, CouldNot where it cannot be written."""
+    from simulator.saving import AlreadyThere, CannotSave, write_new
+
+    try:
+        write_new(file, text)
+    except AlreadyThere as fault:
+        raise UsedWrongly(str(fault)) from None
+    except CannotSave as fault:
+        raise CouldNot(str(fault)) from None
+
+
 def store_exists() -> bool:
     """Tell whether anything has ever been recorded here."""
     from simulator.records.place import STORE_FILE, data_folder
