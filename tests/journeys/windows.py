@@ -129,7 +129,7 @@ class Window(Terminal):
         for line in self.text.splitlines():
             found = re.match(r"\W*([1-9])\s+(.*)", line)
             shown = one_line(found[2])[:24] if found else ""
-            if found and shown and any(text.startswith(shown) for text in texts):
+            if shown and any(text.startswith(shown) or shown.startswith(text) for text in texts):
                 return found[1]
         raise AssertionError(f"none of {texts!r} is offered; the screen was:\n{self.text}")
 
