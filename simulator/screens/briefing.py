@@ -39,6 +39,7 @@ class BriefingScreen(RoomScreen):
     def __init__(self, vignette: Vignette, text: bytes) -> None:
         super().__init__()
         self.vignette, self.text = vignette, text
+        self._beginning = False
 
     def compose(self) -> ComposeResult:
         """Lay out the briefing and the modes."""
@@ -117,8 +118,16 @@ class BriefingScreen(RoomScreen):
         self.simulator.to_library()
 
     def action_begin(self) -> None:
-        """Start the session."""
-        self.app.run_worker(self._begin(), group="begin", exclusive=True)
+        """Start the session; a second Enter starts no second one."""
+        if not self._beginning:
+            self._beginning = True
+            self.app.run_worker(self._begin_once(), group="begin")
+
+    async def _begin_once(self) -> None:
+        try:
+            await self._begin()
+        finally:
+            self._beginning = False
 
     async def _begin(self) -> None:
         from simulator.attempts import Attempt

@@ -48,12 +48,18 @@ class DebriefScreen(RoomScreen):
         """Show the words at once; what needs scoring follows."""
         self.parts = [ending_part(self.attempt.setting, self.attempt.flow)]
         self._show()
-        self.run_worker(self._fill_in(), group="debrief", exclusive=True)
+        self._tell_again()
+
+    def _tell_again(self) -> None:
+        """Put the debrief together anew, unless it has been left meanwhile."""
+        if self.is_attached:
+            self.run_worker(self._fill_in(), group="debrief", exclusive=True)
 
     async def _fill_in(self) -> None:
         width = max(min(self.app.size.width - 8, MEASURE), 40)
         self.document, self.drawn = await asyncio.to_thread(self._told, self.attempt.flow, width)
-        self._rebuild()
+        if self.is_attached:
+            self._rebuild()
 
     def _told(self, flow: Flow, width: int) -> tuple[dict[str, Any], Part]:
         from simulator.debriefs import debrief_of
@@ -166,7 +172,7 @@ class DebriefScreen(RoomScreen):
         offered = [scene.response(name) for name in turn.visit.offered]
         picked = await self.app.push_screen_wait(NearestScreen(turn.own_words, offered))
         if picked and await carry_out(self.simulator, self.attempt, MarkNearest(step, picked)) is not None:
-            await self._fill_in()
+            self._tell_again()
 
     def action_save_debrief(self) -> None:
         """Save the debrief as a page."""
@@ -215,4 +221,4 @@ class DebriefScreen(RoomScreen):
             ObjectionScreen(step, turn.objection, share=turn.share_objection, recorded=self.attempt.recorded)
         )
         if said is not None and await carry_out(self.simulator, self.attempt, Object(step, *said)) is not None:
-            await self._fill_in()
+            self._tell_again()

@@ -58,14 +58,15 @@ def parts_of(document: dict[str, Any], setting: Setting, flow: Flow, drawn: Part
 def _split(told: Iterable[Line]) -> list[Part]:
     """Begin a part at every heading, and at every decision; what stands between two decisions opens the second."""
     parts = [Part("In short")]
-    among_decisions, step = False, 0
+    among_decisions, titled, step = False, False, 0
     for line in told:
         if line.kind == "title":
             continue
         if line.kind == "heading":
             among_decisions = line.text == DECISIONS
-            if len(parts) > 1 or among_decisions or parts[0].blocks:
+            if titled or among_decisions:  # before the first heading stand only words that open the first page
                 parts.append(Part(tame_line(line.text, 40)))
+            titled = True
             if not among_decisions:
                 parts[-1].blocks.append(heading(tame_line(line.text)))
             continue

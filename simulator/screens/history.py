@@ -119,5 +119,6 @@ class HistoryScreen(RoomScreen):
             await tell(app, "It was not deleted", str(fault))
             return
         self.attempts = [kept for kept in self.attempts if kept.begun.id != begun.id]
-        self.query_one(Menu).show(self._rows())
-        self.refresh_bindings()
+        if self.is_attached:
+            self.query_one(Menu).show(self._rows())
+            self.refresh_bindings()

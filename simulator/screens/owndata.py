@@ -111,7 +111,8 @@ class OwnDataScreen(RoomScreen):
 
             assert self.simulator.trainee is not None
             self.simulator.trainee = replace(self.simulator.trainee, name=None)
-            await self._fill_in()
+            if self.is_attached:
+                self.run_worker(self._fill_in(), group="data", exclusive=True)
 
     def action_delete_everything(self) -> None:
         """Delete everything, after asking."""

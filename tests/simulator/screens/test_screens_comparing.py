@@ -67,3 +67,10 @@ def test_lines_part_where_choices_differ(compiled):
     flow = play(step(setting, flow, TryAgain(0))[0], "ask", "yes-please")
     found = compare(setting, flow)
     assert (found.same, found.first.moments, found.last.moments) == (2, (), ())
+
+
+async def test_the_first_page_of_a_second_line_tells_how_it_ended(running):
+    async with running() as room:
+        await again_from_the_second(room)
+        assert "You went back once." in room.words
+        assert "The ending:" in room.text

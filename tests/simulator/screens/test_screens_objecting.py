@@ -71,6 +71,16 @@ async def test_escape_files_nothing(running):
         assert last_event(room).kind == "ended"
 
 
+async def test_going_on_at_once_after_filing_is_no_fault(running):
+    async with running() as room:
+        await room.press(*TO_DEBRIEF, "right", "d")
+        await room.write("No.")
+        await room.pilot.press("f4", "g")
+        await room.settle()
+        assert room.app.crash is None
+        assert last_event(room).kind in ("objected", "rewound")
+
+
 async def test_a_record_with_an_objection_is_restored(running):
     async with running() as room:
         await room.press(*TO_DEBRIEF, "right")

@@ -275,3 +275,12 @@ async def test_every_screen_names_the_quick_exit_and_no_browsers_key_is_bound():
     assert "escape" not in ACTIONS["quick-exit"].key
     assert all(len(key) > 1 for key in ACTIONS["quick-exit"].key.split(","))
     assert all(action.help for action in ACTIONS.values() if not action.id.startswith("response-"))
+
+
+async def test_a_second_enter_begins_no_second_attempt(running):
+    async with running() as room:
+        await room.press("enter")
+        room.app.screen.action_begin()
+        room.app.screen.action_begin()
+        await room.settle()
+        assert len(room.app.kept._events) == 1
