@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import sys
@@ -82,7 +83,7 @@ def test_played_without_being_killed(tmp_path: Path):
 
 @pytest.mark.parametrize("when", ["early", "late"])
 @pytest.mark.parametrize("at", range(len(WHOLE)))
-def test_killed_and_resumed_at_a_terminal(tmp_path: Path, at: int, when: str):
+def test_killed_and_resumed_at_a_terminal(tmp_path: Path, at: int, when: str, unbroken: tuple):
     """Early: just before an event would be kept. Late: when it has just become durable, and nobody was told."""
     program = (sys.executable, "-c", DYING, str(at), when)
     assert played(Terminal(tmp_path, "--plain", str(ROOM), program=program)) == -signal.SIGKILL
@@ -93,6 +94,17 @@ def test_killed_and_resumed_at_a_terminal(tmp_path: Path, at: int, when: str):
         return
     assert played(Terminal(tmp_path, "--plain", str(ROOM))) == 0
     assert told(tmp_path) == FINISHED
+    kept = json.loads(run(tmp_path, "history", "1", "--json").stdout)
+    assert (kept["ending"], kept["steps"], kept["fractions"]) == unbroken
+
+
+@pytest.fixture(scope="module")
+def unbroken(tmp_path_factory: pytest.TempPathFactory) -> tuple:
+    """Ending and figures of the same choices made in one go."""
+    choices = ",".join(CHOICES.values())
+    done = run(tmp_path_factory.mktemp("scored"), "score", str(ROOM), "--choices", choices, "--json")
+    scored = json.loads(done.stdout)
+    return scored["ending"], scored["steps"], scored["fractions"]
 
 
 @pytest.mark.parametrize("at", [0, 2, 5])
