@@ -8,10 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from vignettes import reference
 from vignettes.catalogue.__main__ import document as diagnostics
+from vignettes.schema import FILE, PLAYS_FILE, as_text, plays_schema, schema
 
 FOLDER = Path(__file__).resolve().parent
-PAGES: dict[str, Callable[[], str]] = {"diagnostics.md": diagnostics}
+PAGES: dict[str, Callable[[], str]] = {
+    "diagnostics.md": diagnostics,
+    "format.md": reference.document,
+    FILE: lambda: as_text(schema()),
+    PLAYS_FILE: lambda: as_text(plays_schema()),
+}
 
 
 def main() -> None:

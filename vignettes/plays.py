@@ -12,7 +12,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vignettes import form
 from vignettes.diagnostics import Diagnostic, in_order, quoted
+from vignettes.form import FORMAT, names
 from vignettes.library import PLAYS
 
 if TYPE_CHECKING:
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from vignettes.reading.marks import Marks
     from vignettes.reading.nodes import MapNode, Node
 
-KEYS = ("format", "plays")
-PLAY_KEYS = ("choices", "ending", "score", "kept", "broken", "because")
+KEYS, PLAY_KEYS = names(form.PLAYS), names(form.PLAY)
 SCORE_KEYS = ("min", "max")
 
 
@@ -139,7 +140,6 @@ def plays_in(data: bytes, file: str) -> Plays:
 
 def _format(fields: Fields) -> None:
     from vignettes.reading.nodes import Scalar
-    from vignettes.reading.whole import FORMAT
 
     node = fields.get("format", required=True)
     if node is not None and not (isinstance(node, Scalar) and node.text == FORMAT):

@@ -20,6 +20,8 @@ COMMANDS = {
     "check": ("checking", "Report every fault of vignette files, with its place and how to mend it."),
     "explore": ("exploring", "Count states and paths; best, worst, random and blind play."),
     "graph": ("drawing", "Draw a vignette as a graph."),
+    "new": ("making", "Write a small vignette to begin from."),
+    "schema": ("making", "Print the JSON Schema of the format, for editors."),
     "export": ("exporting", "Write out what may be shown: objections, for authors."),
     "privacy": ("privacy", "See, take away and delete what is kept on you."),
     "resources": ("listing", "Where to find help."),

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from vignettes import form
 from vignettes.diagnostics import quoted
 from vignettes.reading.faults import Faults
 from vignettes.reading.nodes import ListNode, MapNode, Node, Scalar
 
-ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+ID = re.compile(form.ID)
 WHOLE = re.compile(r"[+-]?[0-9]+")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 MOST_DIGITS = 9  # of a number, before the point and after it

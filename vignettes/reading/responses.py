@@ -6,17 +6,14 @@ import re
 from fractions import Fraction
 
 from vignettes.diagnostics import quoted
+from vignettes.form import RESPONSE, TENDS, names
 from vignettes.model import RATINGS, Effect, Response, nearest_rating
 from vignettes.reading.draft import Draft, Named
 from vignettes.reading.fields import MOST_DIGITS, Fields
 from vignettes.reading.flow import exits, passages
 from vignettes.reading.nodes import MapNode, Node, Scalar
 
-KEYS = (
-    "say", "do", "when", "once", "rating", "contraindicated", "repair", "tends", "acts",
-    "upholds", "breaches", "because", "result", "set", "next",
-)
-TENDS = ("over-referral", "under-referral")
+KEYS = names(RESPONSE)
 UNRATED = Fraction(1)  # what a missing rating counts until the author adds it: no loss
 
 _EFFECT = re.compile(r"(=?)([+-]?)([0-9]+)")

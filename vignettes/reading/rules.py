@@ -5,14 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from vignettes.diagnostics import quoted
+from vignettes.form import ON_ONE, ON_SEVERAL, RULE, names
 from vignettes.model import TEMPLATES, ActPattern, Rule
 from vignettes.reading.draft import Draft, Named
 from vignettes.reading.fields import Fields
 from vignettes.reading.nodes import ListNode, MapNode, Node, Scalar
 
-RULE_KEYS = (*TEMPLATES, "penalty", "source", "critical", "because")
-ON_ONE = ("absence", "at_most_once", "existence")
-ON_SEVERAL = ("precedence_all", "precedence_any")
+RULE_KEYS = names(RULE)
 
 
 def rule(draft: Draft, rule_id: str, node: MapNode, at: int) -> Rule | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from vignettes import form
 from vignettes.diagnostics import quoted
+from vignettes.form import OUTCOMES
 from vignettes.model import Ending, Scene
 from vignettes.reading.draft import Draft
 from vignettes.reading.fields import Fields
@@ -12,10 +14,8 @@ from vignettes.reading.flow import exits, passages
 from vignettes.reading.nodes import MapNode
 from vignettes.reading.responses import response
 
-OUTCOMES = ("good", "mixed", "poor")
 DECISION_KEYS = ("open", "weight", "ambiguous", "key", "confidence", "scored", "keep")
-SCENE_KEYS = ("narration", "client", "inner", "acts", *DECISION_KEYS, "responses", "next")
-ENDING_KEYS = ("outcome", "value", "narration", "client_view")
+SCENE_KEYS, ENDING_KEYS = form.names(form.SCENE), form.names(form.ENDING)
 
 
 def scene(draft: Draft, scene_id: str, node: MapNode, at: int) -> Scene:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from vignettes.diagnostics import ERROR, OFF, WARNING, quoted
+from vignettes import form
+from vignettes.diagnostics import quoted
+from vignettes.form import FORMAT, LANGUAGE, LEVELS, LONGEST_MINUTES, SEVERITIES, names
 from vignettes.model import Override, Variable, Vignette
 from vignettes.reading import rules, scenes
 from vignettes.reading.draft import Draft, Named
@@ -14,20 +16,10 @@ from vignettes.reading.fields import Fields
 from vignettes.reading.flow import passages
 from vignettes.reading.nodes import MapNode, Node, Scalar
 
-FORMAT = "1"
-LEVELS = ("introductory", "intermediate", "advanced")
-KEYS = (
-    "format", "id", "title", "summary", "language", "level", "minutes", "variant_of", "content_note", "client",
-    "clinician", "briefing", "variables", "start", "scenes", "endings", "rules", "questions", "differences",
-    "roles", "review", "checks",
-)
-CLIENT_KEYS = ("name", "age", "pronouns", "presenting")
-CLINICIAN_KEYS = ("role", "training")
-REVIEW_KEYS = ("clinical", "cultural")
-LONGEST_MINUTES = 600
+KEYS, CLIENT_KEYS, CLINICIAN_KEYS = names(form.VIGNETTE), names(form.CLIENT), names(form.CLINICIAN)
+REVIEW_KEYS, VARIABLE_KEYS, CHECK_KEYS = names(form.REVIEW), names(form.VARIABLE), names(form.CHECK)
 RESERVED = frozenset({"and", "or", "not", "true", "false", "done", "visited"})  # words of conditions
-SEVERITIES = (ERROR, WARNING, OFF)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(LANGUAGE)
 
 Made = TypeVar("Made")
 
@@ -128,7 +120,7 @@ def _variables(draft: Draft, fields: Fields) -> dict[str, Variable]:
 
 
 def _variable(draft: Draft, name: str, node: MapNode, at: int) -> Variable | None:
-    fields = Fields(draft.faults, node, f"variable {quoted(name)}", ("start", "min", "max"), at)
+    fields = Fields(draft.faults, node, f"variable {quoted(name)}", VARIABLE_KEYS, at)
     start = fields.get("start", required=True, vital=True)
     if start is None:
         return None
@@ -189,7 +181,7 @@ def _overrides(draft: Draft, fields: Fields) -> dict[str, Override]:
         inside = fields.mapping(node, f"the check {quoted(code)}")
         if inside is None:
             continue
-        inner = Fields(draft.faults, inside, f"the check {quoted(code)}", ("severity", "because"), at)
+        inner = Fields(draft.faults, inside, f"the check {quoted(code)}", CHECK_KEYS, at)
         severity = inner.word_of("severity", SEVERITIES, "", required=True)
         because = inner.text_of("because", required=True)
         if severity and because:
