@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="pseudo-termin
 
 ESCAPES = "\x1b[2J\x1b]0;owned\x07\x1b]52;c;b3duZWQ=\x07\x9b31m\x1bPowned\x1b\\"
 HOSTILE = {
-    "markup": "[client] [/ [/] [bold red]loud[/] [@click=app.quit]go[/] $(id) `id` {0} %s",  # as in a toolkit's markup, a shell, a template
+    "markup": "[client] [/ [/] [bold red]loud[/] [@click=app.quit]go[/] $(id) `id` {0} %s",
     "emoji": "👩‍👧‍👦 🏳️‍🌈 e\u0301 ｗｉｄｅ עברית " * 5,
     "long": "word " * 2_000,
 }
