@@ -251,3 +251,16 @@ def test_ids_are_one_to_a_library_and_variants_are_of_something(read, over):
     assert len(said(told, "V602")) == 1
     assert said(told, "V603") == ["'exampel' is not a vignette of this library; did you mean 'example'?"]
     assert said(check_library([read(over("id: variant\nvariant_of: variant"))]), "V603")
+
+
+@pytest.mark.parametrize("words", [1, 60, 100])
+def test_the_minutes_that_are_named_mend_it(read, over, words):
+    text = "word " * words
+
+    def found(minutes):
+        reading = read(over(f"minutes: {minutes}\nscenes: {{first: {{narration: {text}}}}}"))
+        return [d for d in check(reading, graph_for(reading)) if d.code == "V408"]
+
+    [fault] = found(9)
+    assert "takes about 1." in fault.message
+    assert found(1) == []

@@ -20,7 +20,10 @@ MANY_EDGES = 60_000  # past this, the mean stands for the median: it is found in
 
 
 def check(reading: Reading, graph: Graph) -> Iterator[Diagnostic]:
-    """Yield V408 where ``minutes`` is off by more than a third from the median complete path."""
+    """Yield V408 where ``minutes`` is off by more than a third from the median complete path.
+
+    The nearest whole number of minutes, at least 1, is never off: no better one can be written.
+    """
     minutes = graph.vignette.minutes
     if not minutes or not graph.complete:
         return
@@ -28,6 +31,8 @@ def check(reading: Reading, graph: Graph) -> Iterator[Diagnostic]:
     if seconds is None or OFF_BY * abs(60 * minutes - seconds) <= seconds:
         return
     measured = max(1, round(seconds / 60))
+    if minutes == measured:
+        return
     message = f"'minutes' says {minutes}; the middle one of all complete paths takes about {measured}."
     yield reading.marks.diagnostic("V408", message, "minutes")
 
