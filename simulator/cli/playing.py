@@ -58,8 +58,10 @@ def play_command(
 
 
 def full_screen_works() -> bool:
-    """Tell whether this terminal can be drawn on."""
-    return os.name == "nt" or os.environ.get("TERM", "") not in DUMB
+    """Tell whether this terminal can be drawn on; on Unix the drawing goes by way of the error stream."""
+    if os.name == "nt":
+        return True
+    return os.environ.get("TERM", "") not in DUMB and sys.stderr.isatty()
 
 
 def _named(options: Options, trainee: str) -> Options:
