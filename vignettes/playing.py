@@ -158,6 +158,11 @@ def settle(vignette: Vignette, state: State) -> tuple[State, tuple[Act, ...]]:
     return state, tuple(acts)
 
 
+def enter(vignette: Vignette, state: State, place: str) -> State:
+    """Return the state on coming to a scene or ending from anywhere, its acts done: for trying a scene out."""
+    return _enter(vignette, state, place)
+
+
 def walk(vignette: Vignette, choices: Sequence[str], *, partial: bool = False) -> tuple[Path, State]:
     """Play response ids from the start and return the path and the state reached.
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "explore": ("exploring", "Count states and paths; best, worst, random and blind play."),
     "graph": ("drawing", "Draw a vignette as a graph."),
     "new": ("making", "Write a small vignette to begin from."),
+    "preview": ("previewing", "Play a file while writing it, read again on every save."),
     "schema": ("making", "Print the JSON Schema of the format, for editors."),
     "export": ("exporting", "Write out what may be shown: objections, for authors."),
     "privacy": ("privacy", "See, take away and delete what is kept on you."),

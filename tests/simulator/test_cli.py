@@ -13,8 +13,8 @@ import pytest
 from tests.journeys.terminals import PROGRAM, ROOM, ROOT, TOY, environment, run
 
 COMMANDS = (
-    "play", "list", "history", "progress", "score", "check", "explore", "graph", "new", "schema", "export", "privacy",
-    "resources", "about",
+    "play", "list", "history", "progress", "score", "check", "explore", "graph", "new", "preview", "schema",
+    "export", "privacy", "resources", "about",
 )  # fmt: skip
 EXPECTED = json.loads((TOY.parent / "toy-expected.json").read_text(encoding="utf-8"))
 
