@@ -22,6 +22,7 @@ COMMANDS = {
     "graph": ("drawing", "Draw a vignette as a graph."),
     "new": ("making", "Write a small vignette to begin from."),
     "preview": ("previewing", "Play a file while writing it, read again on every save."),
+    "print": ("printing", "Write a case as a page to print: for reviewers, role play or reading."),
     "schema": ("making", "Print the JSON Schema of the format, for editors."),
     "export": ("exporting", "Write out what may be shown: objections, for authors."),
     "privacy": ("privacy", "See, take away and delete what is kept on you."),

@@ -13,7 +13,7 @@ import pytest
 from tests.journeys.terminals import PROGRAM, ROOM, ROOT, TOY, environment, run
 
 COMMANDS = (
-    "play", "list", "history", "progress", "score", "check", "explore", "graph", "new", "preview", "schema",
+    "play", "list", "history", "progress", "score", "check", "explore", "graph", "new", "preview", "print", "schema",
     "export", "privacy", "resources", "about",
 )  # fmt: skip
 EXPECTED = json.loads((TOY.parent / "toy-expected.json").read_text(encoding="utf-8"))
