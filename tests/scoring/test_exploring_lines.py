@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from importlib import import_module
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -118,6 +119,14 @@ def test_past_the_budget_plays_are_tried_and_it_says_so(made, over):
     lines = document["endings"]["later"]
     assert quality(vignette, lines["best_line"])[0] == found.endings["later"].highest
     assert quality(vignette, lines["worst_line"])[0] == found.endings["later"].lowest
+
+
+def test_too_much_work_is_sampled_instead(made, over, monkeypatch):
+    module = import_module("vignettes.exploring.visiting")
+    monkeypatch.setattr(module, "MOST_WORK", 10)
+    vignette = made(over("scenes:" + LOOP))
+    assert visiting(build(vignette)) is None
+    assert to_document(explore(vignette))["visited"]["plays"] == 10_000
 
 
 @calm

@@ -11,7 +11,7 @@ from vignettes.exploring.graph import Graph
 from vignettes.model import Vignette
 from vignettes.playing import Path
 
-MOST_WORK = 20_000_000  # choices looked at, all passes together: some seconds
+MOST_WORK = 5_000_000  # choices looked at, all passes together: some seconds
 LEFT = 1e-12  # the share of plays below which going round is no longer followed
 MOST_TURNS = 10_000
 
@@ -44,11 +44,10 @@ def visiting(graph: Graph) -> Visiting | None:
     """
     if not graph.complete:
         return None
-    search = _Search(graph)
-    size = sum(map(len, graph.edges)) + len(graph)
-    if size * (1 + len(search.repeated)) > MOST_WORK:
+    try:
+        return _arranged(graph.vignette, _Search(graph).chances(), interludes=True)
+    except _TooLong:
         return None
-    return _arranged(graph.vignette, search.chances(), interludes=True)
 
 
 def seen_in(vignette: Vignette, paths: Iterable[Path]) -> Visiting:
@@ -75,6 +74,10 @@ def _arranged(vignette: Vignette, shares: dict[Name, float], *, interludes: bool
     )
 
 
+class _TooLong(Exception):
+    """Following all states takes more work than is allowed."""
+
+
 class _Search:
     """Follows the mass of random play along the edges. An edge *tells* the names that one meets on taking it.
 
@@ -89,6 +92,7 @@ class _Search:
         self.told = [[self._told(edge.through, edge.target, (place, edge.response)) for edge in edges]
                      for place, edges in zip(graph.places, graph.edges, strict=True)]
         self.repeated = self._repeated()
+        self.work = 0
 
     def _told(self, through: Sequence[str], target: int, *responses: Name) -> int:
         """Return names met as bits: scenes passed, the place come to, the response taken."""
@@ -147,12 +151,16 @@ class _Search:
         """Pass the mass on: once, or round and round until next to none is left in the component."""
         for _ in range(turns):
             moved = 0.0
+            self.work += len(component)
+            if self.work > MOST_WORK:
+                raise _TooLong
             for node in component:
                 here, mass[node] = mass[node], 0.0
                 edges = self.graph.edges[node]
                 if not here or not edges:
                     continue
                 moved += here
+                self.work += len(edges)
                 share = here / len(edges)
                 for edge, told in zip(edges, self.told[node], strict=True):
                     met[told] = met.get(told, 0.0) + share
