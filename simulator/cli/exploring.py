@@ -25,9 +25,10 @@ TELL_AFTER, TELL_EVERY = 2.0, 5.0  # seconds
 @click.command("explore")
 @click.argument("file", metavar="FILE")
 @click.option("--to", "goal", metavar="ID", help="Only show a shortest way to this scene or ending.")
+@click.option("--plays", is_flag=True, help="Print the telling lines as a file of expected plays instead.")
 @library_option
 @json_option
-def explore_command(file: str, *, goal: str | None, folders: tuple[Path, ...], as_json: bool) -> int:
+def explore_command(file: str, *, goal: str | None, plays: bool, folders: tuple[Path, ...], as_json: bool) -> int:
     """Count a vignette's states and paths, find its key decisions, and score best, worst, random and blind play.
 
     Also: how endings and scores are spread in random play, how often it comes by each scene and response, and the
@@ -35,10 +36,17 @@ def explore_command(file: str, *, goal: str | None, folders: tuple[Path, ...], a
     """
     from scoring.exploring import explore, to_document
 
+    if plays and (goal is not None or as_json):
+        raise UsedWrongly("--plays prints a file of its own; leave out --to and --json.")
     vignette = vignette_of(file_of(file, folders))
     if goal is not None:
         return _show_way(vignette, goal, as_json=as_json)
     found = explore(vignette, tell=_teller())
+    if plays:
+        from simulator.cli.expecting import print_plays
+
+        print_plays(found)
+        return DONE
     document = to_document(found)
     if as_json:
         say_json(document)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.terminals import TOY, run
+from tests.journeys.terminals import ROOM, TOY, run
+from vignettes.library import shipped
 
 PROMISED = {"states", "paths", "key_decisions", "strategies", "best", "worst", "sampled"}
 
@@ -72,6 +73,20 @@ scenes:
 """))
     found = document(tmp_path, "explore", "x.yaml", "--to", "stuck")
     assert (found["choices"], found["scenes"]) == (["ask"], ["first"])
+
+
+@pytest.mark.parametrize("name", [str(TOY), str(ROOM), "too-close-to-home"])
+def test_the_plays_printed_hold(tmp_path: Path, name: str):
+    file = TOY if name == str(TOY) else ROOM if name == str(ROOM) else shipped() / f"{name}.yaml"
+    (tmp_path / "x.yaml").write_bytes(file.read_bytes())
+    done = run(tmp_path, "explore", "x.yaml", "--plays")
+    assert done.returncode == 0
+    (tmp_path / "x.plays.yaml").write_text(done.stdout)
+    found = document(tmp_path, "check", "x.yaml")
+    assert len(found["plays"]) >= 3
+    assert all(play["passed"] for play in found["plays"])
+    assert not [d for d in found["diagnostics"] if d["file"].endswith("plays.yaml")]
+    assert run(tmp_path, "explore", "x.yaml", "--plays", "--json").returncode == 2
 
 
 def test_an_unknown_place_names_the_nearest(tmp_path: Path):
