@@ -103,8 +103,10 @@ class Menu(Widget, can_focus=True):
         if not self.is_mounted or self.row is None:
             return
         lines = self._lines(self.content_size.width)
-        region = Region(0, sum(map(len, lines[: self.marked])), self.size.width, len(lines[self.marked]))
         if isinstance(self.parent, Widget):
+            # Of a row taller than the room for it, the beginning is what has to be seen.
+            height = min(len(lines[self.marked]), max(1, self.parent.content_size.height))
+            region = Region(0, sum(map(len, lines[: self.marked])), self.size.width, height)
             self.parent.scroll_to_region(region, animate=False, force=True)
         self.post_message(self.Marked(self, self.row))
 
