@@ -103,10 +103,8 @@ class Menu(Widget, can_focus=True):
         if not self.is_mounted or self.row is None:
             return
         lines = self._lines(self.content_size.width)
+        region = Region(0, sum(map(len, lines[: self.marked])), self.size.width, len(lines[self.marked]))
         if isinstance(self.parent, Widget):
-            # Of a row taller than the room for it the beginning has to be seen; the room's own height may be stale.
-            height = min(len(lines[self.marked]), 4)
-            region = Region(0, sum(map(len, lines[: self.marked])), self.size.width, height)
             self.parent.scroll_to_region(region, animate=False, force=True)
         self.post_message(self.Marked(self, self.row))
 
